@@ -3,6 +3,7 @@
 #define HTTP_FRAMING_H
 
 #include "http/message.h"
+#include "http/notes.h"
 
 struct framing_result {
     enum http_framing framing;
@@ -12,12 +13,15 @@ struct framing_result {
 
 /*
  * message has its status and fields; method is that of the request it answers (empty if unknown).
- * Deviations of the framing fields are added by note (user is passed through).
+ * Deviations of the framing fields go to notes.
  */
 struct framing_result framing_of(const struct http_message *message, struct span received,
-                                 struct span method,
-                                 void (*note)(void *user, enum deviation_kind kind,
-                                              struct range place),
-                                 void *user);
+                                 struct span method, const struct notes *notes);
+
+/*
+ * The same for a request's fields. FRAMING_UNTIL_CLOSE stands for the errors that a server must
+ * answer with 400 (items 4 and 5): nothing tells where such a request ends.
+ */
+struct framing_result framing_of_request(const struct http_message *message, struct span sent);
 
 #endif

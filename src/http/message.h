@@ -17,7 +17,7 @@ struct http_field {
 };
 
 enum http_framing {
-    FRAMING_NONE,        /* no content by rule: HEAD, 1xx, 204, 304 (RFC 9112 6.3, items 1 and 2) */
+    FRAMING_NONE, /* no content by rule: HEAD, 1xx, 204, 304 (RFC 9112 6.3, items 1 and 2) */
     FRAMING_LENGTH,
     FRAMING_CHUNKED,
     FRAMING_UNTIL_CLOSE, /* item 8, and 4 with a coding other than chunked last */
@@ -25,24 +25,25 @@ enum http_framing {
 };
 
 struct http_message {
-    int request;          /* index of the request it answers, or -1 if none was outstanding */
-    bool is_interim;      /* 1xx other than 101 */
-    int status;           /* 100 to 999; 0 if no code could be read */
-    int version_major;    /* -1 if no version could be read */
+    int request;       /* index of the request it answers, or -1 if none was outstanding */
+    bool is_interim;   /* 1xx other than 101 */
+    int status;        /* 100 to 999; 0 if no code could be read */
+    int version_major; /* -1 if no version could be read */
     int version_minor;
     struct range start_line; /* without its line end */
     struct range reason;
     struct http_field *fields; /* trailers stand at the end, marked */
     size_t field_count;
     size_t field_capacity;
-    size_t offset;        /* of its first byte */
+    size_t offset;         /* of its first byte */
     size_t content_offset; /* behind the empty line */
-    size_t end;           /* one past its last byte so far */
+    size_t end;            /* one past its last byte so far */
     enum http_framing framing;
-    uint64_t declared_length; /* FRAMING_LENGTH, or the Content-Length of a response to HEAD / 304; else 0 */
+    uint64_t declared_length; /* FRAMING_LENGTH, or the Content-Length of a response to HEAD / 304;
+                                 else 0 */
     bool has_declared_length;
     bool is_head_complete;
-    bool is_complete;     /* by length, by last chunk, by rule, or by the end of the connection */
+    bool is_complete;      /* by length, by last chunk, by rule, or by the end of the connection */
     size_t content_length; /* octets of content received, chunked coding removed */
     struct range *content; /* where they are in the stream, in order: one range, or one per chunk */
     size_t content_count;
@@ -70,7 +71,8 @@ struct http_stream {
 /* The bytes of range in the received stream. */
 struct span http_bytes(struct span received, struct range range);
 
-/* The first field called name (any case; trailers not considered) from index *from on; NULL if none. *from moves behind it. */
+/* The first field called name (any case; trailers not considered) from index *from on; NULL if
+ * none. *from moves behind it. */
 const struct http_field *http_next_field(const struct http_message *message, struct span received,
                                          const char *name, size_t *from);
 
@@ -81,7 +83,8 @@ size_t http_field_count(const struct http_message *message, struct span received
 struct span http_field_value(const struct http_message *message, struct span received,
                              const char *name);
 
-/* True if one of the field lines called name holds token as a list member, without case (RFC 9110 5.6.1). */
+/* True if one of the field lines called name holds token as a list member, without case (RFC
+ * 9110 5.6.1). */
 bool http_has_token(const struct http_message *message, struct span received, const char *name,
                     const char *token);
 

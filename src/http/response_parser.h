@@ -11,6 +11,13 @@
 #include "http/message.h"
 #include "http/requests.h"
 
+/* What is kept of one stream at most. Beyond, DEVIATION_LIMIT is noted and the rest passed over. */
+#define RESPONSE_MESSAGES_MAX 4096
+#define RESPONSE_FIELDS_MAX 1000        /* of one message, trailers included */
+#define RESPONSE_FIELDS_TOTAL_MAX 65536 /* of all messages */
+#define RESPONSE_CHUNKS_MAX (1u << 20)  /* of all messages */
+#define RESPONSE_DEVIATIONS_MAX 4096
+
 struct response_parser;
 
 enum stream_end {
@@ -21,14 +28,15 @@ enum stream_end {
 };
 
 /*
- * A parser whose results live on arena; it is freed with it. requests holds what was sent so far and
- * may grow between calls (a response that comes before its request counts as surplus); it must outlive the
- * parser, as must arena.
+ * A parser whose results live on arena; it is freed with it. requests holds what was sent so far
+ * and may grow between calls (a response that comes before its request counts as surplus); it must
+ * outlive the parser, as must arena.
  */
 struct response_parser *response_parser_new(struct arena *arena,
                                             const struct http_requests *requests);
 
-/* received is the whole stream so far: the same bytes as in the call before, and more behind them. */
+/* received is the whole stream so far: the same bytes as in the call before, and more behind them.
+ */
 void response_parser_advance(struct response_parser *parser, struct span received);
 
 /* No more bytes will come. Call once, with the whole stream. */

@@ -9,6 +9,14 @@
 #include "suite/bytes.h"
 #include "suite/model.h"
 
+/* What a comparison rests on, whether it holds or not. */
+enum proof {
+    PROOF_LOST,    /* nothing: a reset, the capture limit or our own close may have hidden it */
+    PROOF_NEUTRAL, /* nothing: an answer such as 503, which speaks of load and not of the case */
+    PROOF_SILENCE, /* something missing or still open, or a reset: a longer wait might change it */
+    PROOF_BYTES    /* bytes received, or a FIN: load cannot forge them */
+};
+
 /* One comparison, worded: what was looked at, what was expected, what was there. */
 struct check {
     const char *what;     /* "status of response 1 (to \"first\")" */
@@ -16,7 +24,10 @@ struct check {
     bool holds;
     const char *expected; /* "400" */
     const char *actual;   /* "200", "no response" */
-    size_t offset;        /* in the received stream, or SIZE_MAX */
+    size_t offset;        /* in the received stream of connection, or SIZE_MAX */
+    unsigned connection;  /* index in the observation */
+    enum proof proof;
+    const char *sentence; /* the mismatch as one phrase, "status 200, expected 400"; NULL if it holds */
 };
 
 struct checks {
@@ -31,13 +42,13 @@ enum control_word { CONTROL_NONE, CONTROL_GOOD, CONTROL_BAD };
 struct control_result {
     enum control_word word;
     int status;         /* of its first final response, 0 if none */
-    const char *reason; /* "200", "no response, FIN after 0 bytes", "status 503" */
+    const char *reason; /* "200", "no response, then FIN after 0 bytes", "status 503" */
     bool rests_on_silence;
 };
 
 struct judgement {
     enum verdict verdict;
-    const char *reason;            /* one line, e.g. "0 bytes, then FIN; expected a response to \"first\"" */
+    const char *reason;            /* one line, e.g. "no response, then FIN after 0 bytes" */
     const struct outcome *outcome; /* the one that matched, or NULL */
     const struct outcome *nearest; /* the one that explains when none matched */
     struct checks checks;          /* of outcome or nearest */
@@ -50,7 +61,8 @@ struct judgement {
 /*
  * Judges test_case by observation. variables are those that the bytes were made with (body checks
  * use them). control is how its control went (CONTROL_NONE if it has none); a bad one makes the
- * verdict inconclusive. Texts live on arena.
+ * verdict inconclusive. Where no outcome holds the level decides: fail, warn, or a pass with a note;
+ * a missed probe is skip, so that only a pass proves a capability. Texts live on arena.
  */
 struct judgement judge_case(const struct test_case *test_case, const struct observation *observation,
                             const struct variables *variables,

@@ -50,6 +50,7 @@ struct results {
     bool has_counter;             /* --counter was given */
     size_t hazard_held_back;      /* cases not run : hazardous, and the target is not private */
     const char *fatal;            /* why the run could not go on (target gone), or NULL */
+    const char *gone;             /* the target no longer answered after the run: how, or NULL */
     bool fails_on[VERDICT_COUNT]; /* --fail-on */
     struct result *items;         /* in order of id, passive rules last */
     size_t count;

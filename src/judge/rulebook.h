@@ -12,14 +12,13 @@
 /* Where a rule found something. */
 struct rule_hit {
     unsigned connection;
-    size_t message; /* index in the stream */
+    size_t message; /* index in the stream, or its count if it is no response at all */
     size_t offset;
     size_t len;
     const char *actual; /* one line, made printable */
 };
 
-/* Called by a rule: looked says that there was something to check, hit (or NULL) what was wrong with it. */
-typedef void rule_report(void *user, const struct rule_hit *hit);
+struct rule_place; /* rules.h */
 
 struct rule {
     const char *id;          /* kebab-case; reported as passive.ID */
@@ -27,8 +26,14 @@ struct rule {
     enum level level;        /* MUST gives fail, SHOULD warn */
     bool is_generate;        /* speaks of generating: at most warn against a gateway */
     const char *title;       /* one sentence that states the requirement */
-    void (*check)(const struct observation *observation, unsigned connection, size_t message,
-                  struct arena *arena, rule_report *report, void *user);
+    void (*check)(struct rule_place *place);
+    /* What check needs to know, if several rows share it. */
+    uint64_t deviations; /* a bit for each kind of the parser's that breaks the rule */
+    int status;          /* of the responses that it speaks of */
+    const char *field;   /* that those must have */
+    /* Further properties of the row. */
+    bool is_stream;     /* checked once for each connection, not for each response */
+    bool needs_witness; /* counts only in a run in which some response obeyed it */
 };
 
 extern const struct rule rulebook[];
@@ -37,8 +42,9 @@ extern const size_t rulebook_count;
 /* What a run has seen of one rule so far. */
 struct rule_tally {
     const struct rule *rule;
-    size_t looked; /* responses that it could be checked on */
-    size_t count;  /* responses that broke it */
+    size_t looked;   /* responses that it could be checked on */
+    size_t count;    /* responses that broke it */
+    size_t withheld; /* responses in neither: they break a rule with needs_witness, and none obeys it */
     const char *example_case;              /* full id of the first case, with "(control)" behind it if so */
     struct rule_hit example;
     const struct transcript *transcript;   /* of the example; kept by the caller of rulebook_apply */
@@ -46,10 +52,21 @@ struct rule_tally {
 
 /*
  * Applies every rule to every final or interim response of observation and adds to the tallies (one for each
- * row, in the rulebook's order). Returns true if a first example was taken, in which case the
- * transcript must be kept. Texts live on arena.
+ * row, in the rulebook's order; a zeroed array to begin with). case_id may already say "(control)".
+ * Returns true if a first example was taken, in which case the transcript must be kept. Texts live
+ * on arena.
  */
 bool rulebook_apply(const struct observation *observation, const char *case_id,
                     struct rule_tally *tallies, struct arena *arena);
+
+/*
+ * The verdict on a rule after the run: skip if there was nothing to check, inconclusive if only a
+ * witness is missing, pass if nothing was found, else fail or warn by level; against a gateway a rule
+ * about generating gives at most warn.
+ */
+enum verdict rulebook_verdict(const struct rule_tally *tally, bool is_gateway);
+
+/* The same in one line: "404 without Date (3 of 120 responses, first in host.missing)", on arena. */
+const char *rulebook_reason(const struct rule_tally *tally, struct arena *arena);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The faults: a table of id, broken requirement, one sentence. A fault is literal bytes or a replaced
- * decision; see faults.c.
+ * The faults: a table of id, broken requirement, one sentence. A fault is literal bytes or a
+ * replaced decision; see faults.c.
  */
 #ifndef REFSERVER_FAULTS_H
 #define REFSERVER_FAULTS_H
@@ -13,8 +13,9 @@ struct fault {
     const char *id;          /* "drop-valid-before-invalid" */
     const char *requirement; /* id in requirements.json that it breaks */
     const char *sentence;
-    void (*apply)(struct policy *policy); /* replaces one decision or one literal of the clean policy */
-    const char *needs;       /* "tls", "counter" or NULL: what the audit needs to see it */
+    void (*apply)(
+        struct policy *policy); /* replaces one decision or one literal of the clean policy */
+    const char *needs;          /* "tls", "counter" or NULL: what the audit needs to see it */
 };
 
 extern const struct fault faults[];

@@ -1,10 +1,10 @@
 /*
  * The reference server: strict, small, readable. It follows every rule that the suite covers and,
- * with a fault, breaks exactly one of them. It reads requests with its own few lines, not with http/'s
- * parser (only http/syntax is shared). Loopback only, unless an address is given.
+ * with a fault, breaks exactly one of them. It reads requests with its own few lines, not with
+ * http/'s parser (only http/syntax is shared). Loopback only, unless an address is given.
  *
- * Resources: / (a computed answer), /file, /large, /chunked, /late (answers after 50 ms), /echo (POST),
- * /hit (counts calls), /hits (tells the count), everything else 404.
+ * Resources: / (a computed answer), /file, /large, /chunked, /late (answers after 50 ms), /echo
+ * (POST), /hit (counts calls), /hits (tells the count), everything else 404.
  */
 #ifndef REFSERVER_REFSERVER_H
 #define REFSERVER_REFSERVER_H
@@ -28,7 +28,8 @@ struct refserver_config {
 struct refserver *refserver_open(const struct refserver_config *config, struct error *error);
 unsigned refserver_port(const struct refserver *refserver);
 
-/* Closes the listener and all connections; memory goes with later turns of the loop. NULL is allowed. */
+/* Closes the listener and all connections; memory goes with later turns of the loop. NULL is
+ * allowed. */
 void refserver_close(struct refserver *refserver);
 
 #endif

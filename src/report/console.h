@@ -12,7 +12,8 @@ void console_header(const struct results *results, size_t case_count,
 void console_line(const struct result *result, const struct report_options *options,
                   struct text *out);
 
-/* The block that explains one result: sent, received with offsets and a caret, control, allowed, why, text, reproduce. */
+/* The block that explains one result: sent, received with offsets and a caret, control, allowed,
+ * why, text, reproduce. */
 void console_block(const struct result *result, const struct results *results,
                    const struct report_options *options, struct text *out);
 

@@ -1,6 +1,7 @@
 /*
  * Report formats: a table of name, file ending and function. Each renders the same results; none
- * judges or reads anything else. Text goes to a growing text, and the caller writes it where it belongs.
+ * judges or reads anything else. Text goes to a growing text, and the caller writes it where it
+ * belongs.
  */
 #ifndef REPORT_REPORTER_H
 #define REPORT_REPORTER_H
@@ -32,8 +33,8 @@ extern const size_t reporter_count;
 const struct reporter *reporter_find(const char *name);
 
 /*
- * Renders with reporter and writes to path ("-": standard output): parent folders are made, a temporary
- * file beside it is renamed, so that never half a report stands under that name.
+ * Renders with reporter and writes to path ("-": standard output): parent folders are made, a
+ * temporary file beside it is renamed, so that never half a report stands under that name.
  */
 bool reporter_write_file(const struct reporter *reporter, const struct results *results,
                          const struct report_options *options, const char *path,

@@ -43,8 +43,8 @@ bool collection_load_source(struct collection *collection, const char *file, con
                             struct span source, struct names known_variables);
 
 /*
- * Reads the file, or every *.json of the folder (not requirements.json, not *.schema.json), at path.
- * False if a complaint was added or path cannot be read (then error is set).
+ * Reads the file, or every *.json of the folder (not requirements.json, not *.schema.json), at
+ * path. False if a complaint was added or path cannot be read (then error is set).
  */
 bool collection_load_path(struct collection *collection, const char *path,
                           struct names known_variables, struct error *error);

@@ -13,7 +13,7 @@
 
 enum level { LEVEL_MUST, LEVEL_SHOULD, LEVEL_MAY };
 
-/* The words of a result; an outcome of a case names pass, warn or inconclusive. */
+/* The words of a result; an outcome of a case names pass, warn, fail or inconclusive. */
 enum verdict {
     VERDICT_INCONCLUSIVE, /* the observation proves nothing */
     VERDICT_SKIP,
@@ -72,7 +72,8 @@ enum step_kind {
     STEP_TRUNCATE   /* FIN without close_notify */
 };
 
-/* Where to split a step's bytes into writes: after every `every` bytes, or after the offsets `at`. */
+/* Where to split a step's bytes into writes: after every `every` bytes, or after the offsets `at`.
+ */
 struct cut {
     size_t every; /* 0: not used */
     const size_t *at;
@@ -84,9 +85,9 @@ enum wait_kind { WAIT_RESPONSES, WAIT_INTERIM, WAIT_END, WAIT_SENT };
 
 struct wait {
     enum wait_kind kind;
-    unsigned number; /* of final responses, or the 1xx status */
+    unsigned number;    /* of final responses, or the 1xx status */
     int64_t timeout_ms; /* -1: the attempt's patience */
-    bool stops;      /* otherwise: stop */
+    bool stops;         /* otherwise: stop */
 };
 
 struct step {
@@ -94,12 +95,12 @@ struct step {
     const char *label;   /* NULL if unnamed */
     unsigned connection; /* index into script.connections */
     const char *note;
-    size_t line;         /* in the case file */
-    struct parts bytes;  /* STEP_SEND */
+    size_t line;        /* in the case file */
+    struct parts bytes; /* STEP_SEND */
     struct cut cut;
     int64_t pause_ms;
     struct wait wait;
-    bool connects_tls;   /* STEP_CONNECT: as the target does unless set to false */
+    bool connects_tls; /* STEP_CONNECT: as the target does unless set to false */
 };
 
 struct script {
@@ -149,8 +150,8 @@ struct message_checks {
 };
 
 struct response_expectation {
-    int to;           /* index of the step it answers, or -1 */
-    size_t times;     /* this many responses alike, 1 by default */
+    int to;       /* index of the step it answers, or -1 */
+    size_t times; /* this many responses alike, 1 by default */
     struct message_checks must;
     struct message_checks should;
     const char *version; /* "HTTP/1.1" or NULL */
@@ -158,32 +159,33 @@ struct response_expectation {
     size_t interim_count;
     bool interim_only;
     bool is_optional; /* may be missing */
-    int before;       /* index of the step before whose first byte the answer must have begun, or -1 */
+    int before; /* index of the step before whose first byte the answer must have begun, or -1 */
 };
 
 enum expected_end {
     EXPECTED_END_ANY,
     EXPECTED_END_FIN,
     EXPECTED_END_RST,
-    EXPECTED_END_CLOSED,       /* fin or rst */
+    EXPECTED_END_CLOSED, /* fin or rst */
     EXPECTED_END_OPEN,
     EXPECTED_END_CLOSE_NOTIFY, /* a TLS closure alert, then FIN or nothing */
     EXPECTED_END_TRUNCATED     /* FIN without a TLS closure alert */
 };
 
 struct outcome {
-    const char *name;    /* NULL if unnamed */
+    const char *name; /* NULL if unnamed */
     enum verdict verdict;
-    const char *because; /* or NULL */
-    unsigned connection;
-    bool has_responses;  /* whether `responses` was given at all */
+    const char *because;         /* or NULL */
+    const unsigned *connections; /* each of them must satisfy all checks; at least one */
+    unsigned connection_count;
+    bool has_responses; /* whether `responses` was given at all */
     const struct response_expectation *responses;
     size_t response_count;
     enum expected_end end;
     enum expected_end should_end;
-    bool allows_surplus;    /* after: any */
-    bool allows_malformed;  /* wellformed: false */
-    int64_t handled;        /* how often the counter resource was called, or CHECK_UNSET */
+    bool allows_surplus;   /* after: any */
+    bool allows_malformed; /* wellformed: false */
+    int64_t handled;       /* how often the counter resource was called, or CHECK_UNSET */
     size_t line;
 };
 
@@ -213,9 +215,9 @@ struct test_case {
     const char *id;
     const char *full_id; /* suite.case */
     const char *title;
-    const char *why;     /* or NULL */
+    const char *why; /* or NULL */
     struct names links;
-    struct names tags;   /* the suite's and its own */
+    struct names tags; /* the suite's and its own */
     struct names needs;
     enum case_kind kind;
     const char *provides; /* CASE_PROBE: the capability */
@@ -229,7 +231,7 @@ struct test_case {
     int64_t settle_ms;    /* or CHECK_UNSET */
     struct script script;
     bool has_control;
-    struct script control;         /* the script after drop and replace */
+    struct script control; /* the script after drop and replace */
     struct status_set control_status;
     const struct outcome *outcomes;
     size_t outcome_count;

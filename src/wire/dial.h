@@ -14,7 +14,8 @@ struct dial_address {
     socklen_t len;
 };
 
-/* Resolves host (name, IPv4 or IPv6 literal without brackets) and port; the first address of family. */
+/* Resolves host (name, IPv4 or IPv6 literal without brackets) and port; the first address of
+ * family. */
 bool dial_resolve(const char *host, unsigned port, enum dial_family family,
                   struct dial_address *address, struct error *error);
 
@@ -27,8 +28,13 @@ void dial_format(const struct dial_address *address, char *buffer, size_t size);
 /* True for loopback, link-local and private addresses and Unix sockets. */
 bool dial_is_private(const struct dial_address *address);
 
-/* A non-blocking, close-on-exec socket with TCP_NODELAY whose connect has been started, or -1 with errno. */
+/* A non-blocking, close-on-exec socket with TCP_NODELAY whose connect has been started, or -1 with
+ * errno. */
 int dial_start(const struct dial_address *address);
+
+/* Makes an open socket non-blocking and close-on-exec, and, unless family is AF_UNIX, TCP_NODELAY.
+ */
+bool dial_prepare(int fd, int family);
 
 /* Once the socket is writable: 0 if it is connected, else the errno of the attempt. */
 int dial_result(int fd);

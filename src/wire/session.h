@@ -19,11 +19,13 @@ struct session_config {
     uv_loop_t *loop;
     struct transcript *transcript;
     const struct dial_address *address;
-    struct tls_context *tls;     /* NULL: plain */
-    const char *server_name;     /* SNI, or NULL */
-    size_t capture_max;          /* bytes received after which reading stops */
+    struct tls_context *tls; /* NULL: plain */
+    const char *server_name; /* SNI, or NULL */
+    size_t capture_max;      /* bytes received after which reading stops */
     int64_t connect_timeout_ms;
-    void (*changed)(void *user, struct session *session); /* after anything was recorded, or all was sent */
+    /* After anything was recorded, or all was sent; once for all that one turn of the loop brought.
+     */
+    void (*changed)(void *user, struct session *session);
     void *user;
 };
 
@@ -34,26 +36,32 @@ struct session_mark {
 };
 
 struct session_send {
-    struct span bytes;               /* borrowed until the session is idle again */
+    struct span bytes;                /* borrowed until the session is idle again */
     const struct session_mark *marks; /* in order; the first has offset 0 */
     size_t mark_count;
-    const size_t *cuts;              /* offsets at which a new write begins, ascending */
+    const size_t *cuts; /* offsets at which a new write begins, ascending */
     size_t cut_count;
-    int64_t gap_ms;                  /* between writes; the next one also waits until the kernel
-                                        reports the former one acknowledged, where it can */
+    int64_t gap_ms; /* between writes, at least 1; the next one also waits until the kernel
+                       reports the former one acknowledged, where it can, but not for ever */
 };
 
 enum session_state {
     SESSION_CONNECTING,
-    SESSION_OPEN,   /* we may send */
-    SESSION_SHUT,   /* our side is closed (half-close), reading goes on */
-    SESSION_ENDED   /* nothing more will happen: FIN was read, RST, failure, closed by us, capture full */
+    SESSION_OPEN,  /* we may send */
+    SESSION_SHUT,  /* no more sending, reading goes on: our FIN or alert was sent, or the peer's
+                      closure alert came (its FIN may follow) */
+    SESSION_ENDED, /* nothing more will come: FIN was read, RST, failure, closed by us, capture full
+                    */
 };
 
-/* A session that starts connecting at once as connection (index) of the transcript. config is copied. */
+/* A session that starts connecting at once as connection (index) of the transcript. Copies config.
+ */
 struct session *session_new(const struct session_config *config, unsigned connection);
 
-/* Cancels everything: no callback runs afterwards. Memory goes with a later turn of the loop. NULL is allowed. */
+/*
+ * Cancels everything: no callback runs afterwards. A TLS connection that is still whole gets our
+ * closure alert. Memory goes with a later turn of the loop. NULL is allowed.
+ */
 void session_free(struct session *session);
 
 enum session_state session_state(const struct session *session);
@@ -65,14 +73,21 @@ bool session_peer_ended(const struct session *session);
 /* True if everything asked for so far was sent (or can no longer be sent). */
 bool session_is_idle(const struct session *session);
 
-/* Queues a send; sent after the connection is ready. Copies marks and cuts, borrows bytes. Only when idle. */
+/*
+ * Queues a send; it begins when the connection is ready, not within this call. Copies marks and
+ * cuts, borrows bytes. Only when idle. Does nothing if the session may not send any more.
+ */
 void session_send(struct session *session, const struct session_send *send);
 
-/* The following act at once; call them when idle. */
-void session_half_close(struct session *session);   /* TLS: closure alert, then FIN */
-void session_tls_close(struct session *session);    /* closure alert, no FIN */
-void session_truncate(struct session *session);     /* FIN without closure alert */
-void session_close(struct session *session);        /* full close: TLS alert, then the descriptor */
-void session_reset(struct session *session);        /* RST */
+/*
+ * The following act at once, or as soon as the connection is ready (not idle until then); call
+ * them when idle. What makes no sense any more does nothing and records nothing. After the peer's
+ * FIN our own side can still be closed in any of these ways.
+ */
+void session_half_close(struct session *session); /* TLS: closure alert, then FIN */
+void session_tls_close(struct session *session);  /* closure alert, no FIN */
+void session_truncate(struct session *session);   /* FIN without closure alert */
+void session_close(struct session *session);      /* full close: TLS alert, then the descriptor */
+void session_reset(struct session *session);      /* RST */
 
 #endif

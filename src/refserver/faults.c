@@ -1,0 +1,273 @@
+#include "refserver/faults.h"
+
+#include <string.h>
+
+#include "http/syntax.h"
+#include "refserver/answer.h"
+#include "refserver/faults_list.h"
+#include "refserver/policy.h"
+#include "refserver/request.h"
+
+static const struct ending open_end = {ENDING_OPEN, false};
+
+static bool lists_connection(const struct request *request, const char *option)
+{
+    return request_lists(request, "Connection", option);
+}
+
+/* What follows if the close option of request is not seen. */
+static struct ending as_if_unasked(const struct request *request)
+{
+    if (request->is_http11 || lists_connection(request, "keep-alive"))
+        return open_end;
+    return policy_clean.ending(request);
+}
+
+static struct ending ending_ignore_close(const struct request *request)
+{
+    return lists_connection(request, "close") ? as_if_unasked(request)
+                                              : policy_clean.ending(request);
+}
+
+/* True if a Connection line of request, or the first one only, satisfies sees. */
+static bool any_line(const struct request *request, bool (*sees)(struct span value),
+                     bool is_first_only)
+{
+    for (size_t i = 0; i < request->field_count; i++) {
+        const struct request_field *field = &request->fields[i];
+        if (!span_is_nocase(field->name, "Connection"))
+            continue;
+        if (sees(field->value))
+            return true;
+        if (is_first_only)
+            return false;
+    }
+    return false;
+}
+
+static bool is_close_alone(struct span value)
+{
+    return span_is_nocase(value, "close");
+}
+
+static bool has_lower_case_close(struct span value)
+{
+    size_t offset = 0;
+    struct span member;
+    while (syntax_next_member(value, &offset, &member)) {
+        if (span_is(member, "close"))
+            return true;
+    }
+    return false;
+}
+
+static bool has_close(struct span value)
+{
+    return syntax_list_has(value, "close");
+}
+
+/* The list is given up at an empty member. */
+static bool has_close_before_gap(struct span value)
+{
+    while (value.len > 0) {
+        size_t comma = span_find(value, span_of(","), 0);
+        struct span member = span_trim_ows(span_slice(value, 0, comma));
+        if (member.len == 0)
+            return false;
+        if (span_is_nocase(member, "close"))
+            return true;
+        value = span_slice(value, comma == SIZE_MAX ? value.len : comma + 1, value.len);
+    }
+    return false;
+}
+
+static struct ending ending_if_seen(const struct request *request, bool is_seen)
+{
+    return is_seen ? policy_clean.ending(request) : ending_ignore_close(request);
+}
+
+static struct ending ending_ignore_in_list(const struct request *request)
+{
+    return ending_if_seen(request, any_line(request, is_close_alone, false));
+}
+
+static struct ending ending_ignore_case(const struct request *request)
+{
+    return ending_if_seen(request, any_line(request, has_lower_case_close, false));
+}
+
+static struct ending ending_first_line_only(const struct request *request)
+{
+    return ending_if_seen(request, any_line(request, has_close, true));
+}
+
+static struct ending ending_ignore_after_empty(const struct request *request)
+{
+    return ending_if_seen(request, any_line(request, has_close_before_gap, false));
+}
+
+/* Like the clean policy, but what follows a request with close is kind. */
+static struct ending ending_after_close(const struct request *request, enum ending_kind kind,
+                                        bool is_announced)
+{
+    struct ending ending = policy_clean.ending(request);
+    if (lists_connection(request, "close"))
+        ending = (struct ending){kind, is_announced};
+    return ending;
+}
+
+static struct ending ending_not_announced(const struct request *request)
+{
+    return ending_after_close(request, ENDING_CLOSE, false);
+}
+
+static struct ending ending_answer_rest(const struct request *request)
+{
+    return ending_after_close(request, ENDING_ANSWER_REST, false);
+}
+
+static struct ending ending_execute_rest(const struct request *request)
+{
+    return ending_after_close(request, ENDING_EXECUTE_REST, true);
+}
+
+static struct ending ending_never_silent(const struct request *request)
+{
+    (void)request;
+    return (struct ending){ENDING_CLOSE, false};
+}
+
+static struct ending ending_never(const struct request *request)
+{
+    (void)request;
+    return (struct ending){ENDING_CLOSE, true};
+}
+
+static struct ending ending_http10_open(const struct request *request)
+{
+    bool is_plain = !request->is_http11 && !lists_connection(request, "close") &&
+                    !lists_connection(request, "keep-alive");
+    return is_plain ? open_end : policy_clean.ending(request);
+}
+
+static struct ending ending_keep_alive_first(const struct request *request)
+{
+    bool has_both = lists_connection(request, "close") && lists_connection(request, "keep-alive");
+    return has_both ? open_end : policy_clean.ending(request);
+}
+
+static struct ending ending_early_drop(const struct request *request)
+{
+    struct ending ending = policy_clean.ending(request);
+    if (ending.kind == ENDING_PERSIST && request->number >= 3)
+        ending = (struct ending){ENDING_CLOSE, false};
+    return ending;
+}
+
+static struct ending ending_drop_rest(const struct request *request)
+{
+    struct ending ending = policy_clean.ending(request);
+    if (ending.kind == ENDING_PERSIST)
+        ending.kind = ENDING_DROP_REST;
+    return ending;
+}
+
+static bool unless_get(const struct request *request)
+{
+    return request->method != METHOD_GET;
+}
+
+static bool wants_upgrade(const struct request *request)
+{
+    return request_count(request, "Upgrade") > 0 && lists_connection(request, "upgrade");
+}
+
+static const char *switch_unasked(const struct request *request)
+{
+    bool is_switched = request->is_http11 && wants_upgrade(request);
+    return is_switched ? "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\n"
+                         "Upgrade: unasked/1\r\n\r\n"
+                       : NULL;
+}
+
+static const char *switch_http10(const struct request *request)
+{
+    bool is_switched = !request->is_http11 && wants_upgrade(request);
+    return is_switched ? "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\n"
+                         "Upgrade: websocket\r\n\r\n"
+                       : NULL;
+}
+
+static const char *reason_empty(unsigned status)
+{
+    (void)status;
+    return "";
+}
+
+static void add_two_dates(struct text *out, unsigned status)
+{
+    policy_clean.add_date(out, status);
+    policy_clean.add_date(out, status);
+}
+
+static void add_no_date(struct text *out, unsigned status)
+{
+    if (status < 400 || status > 499)
+        policy_clean.add_date(out, status);
+}
+
+static void add_obsolete_date(struct text *out, unsigned status)
+{
+    (void)status;
+    text_add(out, "Date: Sunday, 06-Nov-94 08:49:37 GMT\r\n");
+}
+
+static bool is_plain_answer(const struct answer *answer)
+{
+    return answer->status == 200;
+}
+
+static enum response_framing framing_both(const struct request *request,
+                                          const struct answer *answer)
+{
+    if (request->is_http11 && is_plain_answer(answer))
+        return RESPONSE_CHUNKED_WITH_LENGTH;
+    return policy_clean.framing(request, answer);
+}
+
+static enum response_framing framing_chunked_to_http10(const struct request *request,
+                                                       const struct answer *answer)
+{
+    if (!request->is_http11 && is_plain_answer(answer))
+        return RESPONSE_CHUNKED;
+    return policy_clean.framing(request, answer);
+}
+
+static enum response_framing framing_until_close(const struct request *request,
+                                                 const struct answer *answer)
+{
+    (void)request;
+    return answer->is_chunked ? RESPONSE_BY_CLOSE : RESPONSE_BY_LENGTH;
+}
+
+#define APPLY(name, id, requirement, needs, sentence, change)                                      \
+    static void apply_##name(struct policy *policy)                                                \
+    {                                                                                              \
+        policy->change;                                                                            \
+    }
+FAULTS(APPLY)
+
+#define ROW(name, id, requirement, needs, sentence, change)                                        \
+    {id, requirement, sentence, apply_##name, needs},
+const struct fault faults[] = {FAULTS(ROW)};
+
+const size_t fault_count = countof(faults);
+
+const struct fault *fault_find(const char *id)
+{
+    for (size_t i = 0; i < fault_count; i++) {
+        if (strcmp(faults[i].id, id) == 0)
+            return &faults[i];
+    }
+    return NULL;
+}

@@ -1,0 +1,289 @@
+#include "refserver/faults.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "refserver/dialogue.h"
+#include "util/memory.h"
+
+#define HOST "Host: localhost\r\n"
+#define GET(path) "GET " path " HTTP/1.1\r\n" HOST "\r\n"
+#define WITH(fields) "GET / HTTP/1.1\r\n" HOST fields "\r\n\r\n"
+#define CLOSE_GET(path) "GET " path " HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"
+#define POST(fields) "POST / HTTP/1.1\r\n" HOST fields "\r\n\r\n"
+#define CHUNKED POST("Transfer-Encoding: chunked")
+#define FILE_IF(fields) "GET /file HTTP/1.1\r\n" HOST fields "\r\n\r\n"
+#define EXPECT "Expect: 100-continue\r\nContent-Length: 1"
+#define OLD_DATE "Fri, 01 Jan 2021 00:00:00 GMT"
+#define LONG_NAME                                                                                  \
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+/* How a fault is provoked: octets in one write, more of them repeat times, then maybe the client's FIN. */
+struct trigger {
+    const char *fault;
+    const char *bytes;
+    const char *repeated; /* or NULL */
+    unsigned repeat;
+    bool ends;
+};
+
+/* Faults that only sockets show are tried in refserver_test.c; they have no bytes here. */
+static const struct trigger triggers[] = {
+    {.fault = "drop-valid-before-invalid", .bytes = CLOSE_GET("/") "Invalid\r\n\r\n"},
+    {.fault = "ignore-close", .bytes = CLOSE_GET("/") GET("/")},
+    {.fault = "ignore-close-in-list", .bytes = WITH("Connection: a, close")},
+    {.fault = "ignore-close-case", .bytes = WITH("Connection: CLOSE")},
+    {.fault = "ignore-second-connection-line", .bytes = WITH("Connection: a\r\nConnection: close")},
+    {.fault = "ignore-close-after-empty-member", .bytes = WITH("Connection: , close")},
+    {.fault = "close-not-announced", .bytes = CLOSE_GET("/")},
+    {.fault = "answer-after-close", .bytes = CLOSE_GET("/") GET("/x")},
+    {.fault = "execute-after-close", .bytes = CLOSE_GET("/") GET("/hit")},
+    {.fault = "server-close-stays-open", .bytes = "Invalid\r\n\r\n"},
+    {.fault = "server-close-answers-more", .bytes = "Invalid\r\n\r\n" GET("/")},
+    {.fault = "silent-server-close", .bytes = "Invalid\r\n\r\n"},
+    {.fault = "reset-after-response", .bytes = CLOSE_GET("/")},
+    {.fault = "half-close-loses-response", .bytes = GET("/"), .ends = true},
+    {.fault = "never-persistent-silent", .bytes = GET("/")},
+    {.fault = "not-persistent", .bytes = GET("/")},
+    {.fault = "http10-stays-open", .bytes = "GET / HTTP/1.0\r\n\r\n"},
+    {.fault = "keep-alive-beats-close", .bytes = WITH("Connection: keep-alive, close")},
+    {.fault = "early-drop", .bytes = GET("/") GET("/") GET("/")},
+    {.fault = "drops-pipelined", .bytes = GET("/") GET("/")},
+    {.fault = "out-of-order", .bytes = GET("/") GET("/") GET("/x")},
+    {.fault = "late-overtaken", .bytes = GET("/late") GET("/x")},
+    {.fault = "body-as-request", .bytes = WITH("Content-Length: 9") "Invalid\r\n"},
+    {.fault = "body-after-head", .bytes = "HEAD / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "reset-on-idle-timeout"},
+    {.fault = "ignores-client-fin", .bytes = GET("/"), .ends = true},
+    {.fault = "fin-without-close-notify"},
+    {.fault = "dies-after-truncation"},
+    {.fault = "decodes-utf8", .bytes = WITH("X-A: \xe5\r\nConnection: close")},
+    {.fault = "bare-cr-ends-line", .bytes = WITH("X-A: v\rConnection: close")},
+    {.fault = "no-empty-line-before", .bytes = "\r\n" GET("/")},
+    {.fault = "blank-led-first-line", .bytes = "GET / HTTP/1.1\r\n " HOST "\r\n"},
+    {.fault = "garbage-is-fine", .bytes = "Invalid\r\n\r\n"},
+    {.fault = "garbage-stays-open", .bytes = "Invalid\r\n\r\n" GET("/")},
+    {.fault = "long-method-400", .bytes = "A", .repeated = "A", .repeat = 20000},
+    {.fault = "long-target-400", .bytes = "GET /", .repeated = LONG_NAME, .repeat = 200},
+    {.fault = "short-request-line", .bytes = "GET /", .repeated = LONG_NAME, .repeat = 80},
+    {.fault = "invalid-target-404", .bytes = GET("/a b")},
+    {.fault = "repairs-target", .bytes = GET("/a b")},
+    {.fault = "host-missing", .bytes = "GET / HTTP/1.1\r\n\r\n"},
+    {.fault = "host-repeated", .bytes = WITH("Host: localhost")},
+    {.fault = "host-invalid", .bytes = "GET / HTTP/1.1\r\nHost: a b\r\n\r\n"},
+    {.fault = "absolute-form-by-host", .bytes = GET("http://other/")},
+    {.fault = "no-absolute-form", .bytes = GET("http://localhost/")},
+    {.fault = "empty-target-host", .bytes = GET("http:///x")},
+    {.fault = "target-userinfo", .bytes = GET("http://u:p@localhost/")},
+    {.fault = "https-on-plain", .bytes = GET("https://localhost/")},
+    {.fault = "literal-target", .bytes = GET("/%66ile")},
+    {.fault = "blank-before-colon-accepted", .bytes = WITH("X-A : b")},
+    {.fault = "fold-is-field", .bytes = WITH("X-A: b\r\n Connection: close")},
+    {.fault = "value-ends-at-nul", .bytes = WITH("X-A: b\x01")},
+    {.fault = "value-not-trimmed", .bytes = POST("Content-Length:\t1\t") "a"},
+    {.fault = "no-obs-text", .bytes = WITH("X-A: \xff")},
+    {.fault = "no-unknown-fields", .bytes = WITH("X-A: b")},
+    {.fault = "large-fields-500", .bytes = "GET / HTTP/1.1\r\nA: ", .repeated = LONG_NAME, .repeat = 200},
+    {.fault = "large-field-unnamed", .bytes = "GET / HTTP/1.1\r\nA: ", .repeated = LONG_NAME, .repeat = 200},
+    {.fault = "no-higher-minor", .bytes = "GET / HTTP/1.2\r\n" HOST "\r\n"},
+    {.fault = "no-chunked", .bytes = CHUNKED "0\r\n\r\n"},
+    {.fault = "no-upper-hex", .bytes = CHUNKED "A\r\n0123456789\r\n0\r\n\r\n"},
+    {.fault = "unknown-coding-accepted", .bytes = POST("Transfer-Encoding: x, chunked") "0\r\n\r\n"},
+    {.fault = "length-and-coding-persists", .bytes = POST("Content-Length: 5\r\nTransfer-Encoding: chunked") "0\r\n\r\n"},
+    {.fault = "length-beats-coding", .bytes = POST("Content-Length: 5\r\nTransfer-Encoding: chunked") "0\r\n\r\n"},
+    {.fault = "http10-coding-persists", .bytes = "POST / HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
+    {.fault = "unchunked-is-fine", .bytes = POST("Transfer-Encoding: gzip")},
+    {.fault = "unchunked-stays-open", .bytes = POST("Transfer-Encoding: gzip") GET("/")},
+    {.fault = "bad-length-accepted", .bytes = POST("Content-Length: +1") "a"},
+    {.fault = "bad-length-is-fine", .bytes = POST("Content-Length: +1") "a"},
+    {.fault = "bad-length-stays-open", .bytes = POST("Content-Length: +1") GET("/")},
+    {.fault = "incomplete-is-complete", .bytes = POST("Content-Length: 9") "a", .ends = true},
+    {.fault = "length-wraps", .bytes = POST("Content-Length: 18446744073709551621") "12345"},
+    {.fault = "codings-have-case", .bytes = POST("Transfer-Encoding: Chunked") "0\r\n\r\n"},
+    {.fault = "loose-chunk-line", .bytes = CHUNKED "1 \r\na\r\n0\r\n\r\n"},
+    {.fault = "bare-lf-in-chunks", .bytes = CHUNKED "1\na\r\n0\r\n\r\n"},
+    {.fault = "chunk-size-wraps", .bytes = CHUNKED "10000000000000001\r\na\r\n0\r\n\r\n"},
+    {.fault = "chunked-parameter-accepted", .bytes = POST("Transfer-Encoding: chunked;x=1") "0\r\n\r\n"},
+    {.fault = "coding-parameter-accepted", .bytes = POST("Transfer-Encoding: gzip;x=1, chunked") "0\r\n\r\n"},
+    {.fault = "no-chunk-extensions", .bytes = CHUNKED "1;a=b\r\na\r\n0\r\n\r\n"},
+    {.fault = "no-bad-whitespace", .bytes = CHUNKED "1 ;a=b\r\na\r\n0\r\n\r\n"},
+    {.fault = "merges-trailers", .bytes = CHUNKED "0\r\nConnection: close\r\n\r\n"},
+    {.fault = "methods-without-case", .bytes = "get / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "no-head", .bytes = "HEAD / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "unknown-method-400", .bytes = "FOO / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "forbidden-method-400", .bytes = "PUT / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "no-allow-on-405", .bytes = "PUT / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "no-continue", .bytes = POST(EXPECT)},
+    {.fault = "continue-after-content", .bytes = POST(EXPECT)},
+    {.fault = "continue-to-http10", .bytes = "POST / HTTP/1.0\r\n" EXPECT "\r\n\r\n"},
+    {.fault = "nothing-after-continue", .bytes = POST(EXPECT) "a"},
+    {.fault = "length-on-100", .bytes = POST(EXPECT)},
+    {.fault = "silent-early-answer", .bytes = "POST /x HTTP/1.1\r\n" HOST EXPECT "\r\n\r\n"},
+    {.fault = "switches-unasked", .bytes = WITH("Upgrade: a/1\r\nConnection: upgrade")},
+    {.fault = "switches-http10", .bytes = "GET / HTTP/1.0\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n"},
+    {.fault = "no-if-match", .bytes = FILE_IF("If-Match: \"x\"")},
+    {.fault = "weak-if-match", .bytes = FILE_IF("If-Match: W/\"reference-1\"")},
+    {.fault = "no-if-none-match", .bytes = FILE_IF("If-None-Match: *")},
+    {.fault = "strong-if-none-match", .bytes = FILE_IF("If-None-Match: W/\"reference-1\"")},
+    {.fault = "no-if-modified-since", .bytes = FILE_IF("If-Modified-Since: Mon, 01 Jan 2024 00:00:00 GMT")},
+    {.fault = "no-if-unmodified-since", .bytes = FILE_IF("If-Unmodified-Since: " OLD_DATE)},
+    {.fault = "dates-beside-tags", .bytes = FILE_IF("If-Match: *\r\nIf-Unmodified-Since: " OLD_DATE)},
+    {.fault = "no-obsolete-dates", .bytes = FILE_IF("If-Modified-Since: Mon Jan  1 00:00:00 2024")},
+    {.fault = "invalid-dates-count", .bytes = FILE_IF("If-Unmodified-Since: never")},
+    {.fault = "conditions-before-resource", .bytes = "GET /x HTTP/1.1\r\n" HOST "If-Match: \"x\"\r\n\r\n"},
+    {.fault = "no-validators-in-304", .bytes = FILE_IF("If-None-Match: *")},
+    {.fault = "version-1-0", .bytes = GET("/")},
+    {.fault = "no-space-after-code", .bytes = GET("/")},
+    {.fault = "blank-after-start", .bytes = GET("/")},
+    {.fault = "bare-cr-in-value", .bytes = GET("/")},
+    {.fault = "bare-lf-line-end", .bytes = GET("/")},
+    {.fault = "space-before-colon", .bytes = GET("/")},
+    {.fault = "invalid-field-name", .bytes = GET("/")},
+    {.fault = "control-in-value", .bytes = GET("/")},
+    {.fault = "obs-fold-in-response", .bytes = GET("/")},
+    {.fault = "empty-list-member", .bytes = GET("/")},
+    {.fault = "upgrade-without-option", .bytes = GET("/")},
+    {.fault = "option-of-end-to-end-field", .bytes = GET("/")},
+    {.fault = "identity-coding", .bytes = GET("/")},
+    {.fault = "location-without-host", .bytes = GET("/")},
+    {.fault = "location-with-user", .bytes = GET("/")},
+    {.fault = "modified-in-future", .bytes = GET("/")},
+    {.fault = "two-dates", .bytes = GET("/")},
+    {.fault = "no-date", .bytes = GET("/x")},
+    {.fault = "obsolete-date", .bytes = GET("/")},
+    {.fault = "no-content-type", .bytes = GET("/")},
+    {.fault = "two-content-lengths", .bytes = GET("/")},
+    {.fault = "te-and-cl", .bytes = GET("/")},
+    {.fault = "chunked-to-http10", .bytes = "GET / HTTP/1.0\r\n\r\n"},
+    {.fault = "until-close", .bytes = GET("/chunked")},
+    {.fault = "chunked-twice", .bytes = GET("/chunked")},
+    {.fault = "head-length-zero", .bytes = "HEAD / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "head-lacks-fields", .bytes = "HEAD / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "length-on-204", .bytes = "OPTIONS / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "coding-on-204", .bytes = "OPTIONS / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "surplus-bytes", .bytes = CLOSE_GET("/")},
+};
+
+/* All that can be seen of one dialogue, as text. The caller frees it. */
+static char *observe(const struct fault *fault, const struct trigger *trigger)
+{
+    struct policy policy = policy_clean;
+    struct resources resources = {0};
+    struct text bytes = {0};
+    struct text seen = {0};
+    if (fault != NULL)
+        fault->apply(&policy);
+    text_add(&bytes, trigger->bytes);
+    for (unsigned i = 0; i < trigger->repeat; i++)
+        text_add(&bytes, trigger->repeated);
+    resources_init(&resources);
+    struct dialogue *dialogue = memory_new(sizeof(*dialogue));
+    dialogue_init(dialogue, &policy, &resources, false);
+    struct span rest = text_span(&bytes);
+    dialogue_process(dialogue, &rest);
+    if (trigger->ends && rest.len == 0)
+        dialogue_client_ended(dialogue);
+    if (dialogue->is_late) {
+        dialogue_late_over(dialogue);
+        dialogue_process(dialogue, &rest);
+    }
+    text_add_span(&seen, dialogue_unsent(dialogue));
+    text_printf(&seen, "[state %d, manner %d, rest %zu, hits %lu, idle %d]", (int)dialogue->state,
+                (int)dialogue->manner, rest.len, resources.hits, dialogue->has_no_idle_limit);
+    dialogue_done(dialogue);
+    free(dialogue);
+    resources_done(&resources);
+    text_done(&bytes);
+    return seen.data;
+}
+
+static const struct trigger *find_trigger(const struct fault *fault)
+{
+    for (size_t i = 0; i < countof(triggers); i++) {
+        if (strcmp(triggers[i].fault, fault->id) == 0)
+            return &triggers[i];
+    }
+    return NULL;
+}
+
+static void every_fault_shows_on_its_trigger(void **state)
+{
+    (void)state;
+    setenv("SOURCE_DATE_EPOCH", "1800000000", 1);
+    for (size_t i = 0; i < fault_count; i++) {
+        const struct trigger *trigger = find_trigger(&faults[i]);
+        if (trigger == NULL)
+            fail_msg("no trigger for %s", faults[i].id);
+        if (trigger->bytes == NULL)
+            continue;
+        char *clean = observe(NULL, trigger);
+        char *faulty = observe(&faults[i], trigger);
+        if (strcmp(clean, faulty) == 0)
+            fail_msg("%s changes nothing: %s", faults[i].id, clean);
+        free(clean);
+        free(faulty);
+    }
+    assert_int_equal(countof(triggers), fault_count);
+}
+
+static bool is_requirement_id(const char *id)
+{
+    size_t rfc_len = strspn(id, "0123456789");
+    return rfc_len == 4 && id[rfc_len] == '-' && strchr(id + rfc_len + 1, '-') != NULL;
+}
+
+static void rows_are_complete_and_unique(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fault_count; i++) {
+        const struct fault *fault = &faults[i];
+        size_t len = strlen(fault->sentence);
+        assert_ptr_equal(fault_find(fault->id), fault);
+        assert_int_equal(strspn(fault->id, "abcdefghijklmnopqrstuvwxyz0123456789-"),
+                         strlen(fault->id));
+        assert_true(is_requirement_id(fault->requirement));
+        assert_true(len > 10 && fault->sentence[len - 1] == '.');
+        assert_true(fault->needs == NULL || strcmp(fault->needs, "tls") == 0 ||
+                    strcmp(fault->needs, "counter") == 0);
+    }
+    assert_null(fault_find("no-such-fault"));
+}
+
+/* A fault replaces something, and a copy of the policy is all that it touches. */
+static void every_fault_changes_the_policy(void **state)
+{
+    (void)state;
+    struct policy clean = policy_clean;
+    for (size_t i = 0; i < fault_count; i++) {
+        struct policy policy;
+        memcpy(&policy, &clean, sizeof(policy));
+        faults[i].apply(&policy);
+        assert_int_not_equal(memcmp(&policy, &clean, sizeof(policy)), 0);
+    }
+}
+
+static void every_refusal_has_a_rule(void **state)
+{
+    (void)state;
+    for (unsigned i = REFUSAL_NONE + 1; i < REFUSAL_COUNT; i++) {
+        const struct refusal_rule *rule = &policy_clean.refusals[i];
+        assert_true(rule->status >= 400 && rule->status < 600);
+        assert_non_null(rule->sentence);
+        assert_false(rule->is_tolerated || rule->stays_open);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_fault_shows_on_its_trigger),
+        cmocka_unit_test(rows_are_complete_and_unique),
+        cmocka_unit_test(every_fault_changes_the_policy),
+        cmocka_unit_test(every_refusal_has_a_rule),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,213 @@
+#include "refserver/policy.h"
+
+#include <time.h>
+
+#include "refserver/answer.h"
+#include "refserver/request.h"
+#include "util/clock.h"
+
+#define REQUEST_LINE_MAX 16384
+#define CLOSES                                                                                     \
+    {                                                                                              \
+        ENDING_CLOSE, true                                                                         \
+    }
+
+/* RFC 9112 9.3: the first rule that fits decides. */
+static struct ending ending_by_rfc(const struct request *request)
+{
+    static const struct ending persist = {ENDING_PERSIST, false};
+    static const struct ending close = {ENDING_CLOSE, true};
+    if (request_lists(request, "Connection", "close"))
+        return close;
+    if (request->is_http11 || request_lists(request, "Connection", "keep-alive"))
+        return persist;
+    return close;
+}
+
+static bool always(const struct request *request)
+{
+    (void)request;
+    return true;
+}
+
+/* RFC 9112 6.1: no transfer coding for HTTP/1.0. */
+static enum response_framing framing_by_rfc(const struct request *request,
+                                            const struct answer *answer)
+{
+    if (!answer->is_chunked)
+        return RESPONSE_BY_LENGTH;
+    return request->is_http11 ? RESPONSE_CHUNKED : RESPONSE_BY_CLOSE;
+}
+
+static const char *ignore_upgrade(const struct request *request)
+{
+    (void)request;
+    return NULL;
+}
+
+static const char *reason_by_rfc(unsigned status)
+{
+    static const struct {
+        unsigned status;
+        const char *reason;
+    } reasons[] = {
+        {200, " OK"                             },
+        {204, " No Content"                     },
+        {304, " Not Modified"                   },
+        {400, " Bad Request"                    },
+        {404, " Not Found"                      },
+        {405, " Method Not Allowed"             },
+        {408, " Request Timeout"                },
+        {412, " Precondition Failed"            },
+        {413, " Content Too Large"              },
+        {414, " URI Too Long"                   },
+        {417, " Expectation Failed"             },
+        {421, " Misdirected Request"            },
+        {431, " Request Header Fields Too Large"},
+        {500, " Internal Server Error"          },
+        {501, " Not Implemented"                },
+        {505, " HTTP Version Not Supported"     },
+    };
+    for (size_t i = 0; i < countof(reasons); i++) {
+        if (reasons[i].status == status)
+            return reasons[i].reason;
+    }
+    return " "; /* RFC 9112 4: the SP stays when there is no phrase. */
+}
+
+/* IMF-fixdate (RFC 9110 5.6.7), whatever the locale. */
+static void add_date(struct text *out, unsigned status)
+{
+    static const char days[][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    (void)status;
+    time_t now = (time_t)(clock_wall_ms() / 1000);
+    struct tm parts;
+    gmtime_r(&now, &parts);
+    text_printf(out, "Date: %s, %02d %s %04d %02d:%02d:%02d GMT\r\n", days[parts.tm_wday],
+                parts.tm_mday, months[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour,
+                parts.tm_min, parts.tm_sec);
+}
+
+bool policy_tolerates(const struct policy *policy, enum refusal refusal)
+{
+    return policy->refusals[refusal].is_tolerated;
+}
+
+const struct policy policy_clean = {
+    .refusals =
+        {
+                   [REFUSAL_SYNTAX] = {.status = 400, .sentence = "This is not a valid request."},
+                   [REFUSAL_TARGET] = {.status = 400, .sentence = "The request target is not valid."},
+                   [REFUSAL_EMPTY_HOST] = {.status = 400, .sentence = "The target names no host."},
+                   [REFUSAL_USERINFO] = {.status = 400, .sentence = "The target holds user information."},
+                   [REFUSAL_SCHEME] = {.status = 421, .sentence = "https needs a secured connection."},
+                   [REFUSAL_VERSION] = {.status = 505,
+                                 .sentence = "Only major version 1 is spoken here."},
+                   [REFUSAL_CONNECT] = {.status = 501, .sentence = "This server makes no tunnels."},
+                   [REFUSAL_METHOD_TOO_LONG] = {.status = 501,
+                                         .sentence = "The method is not known here."},
+                   [REFUSAL_TARGET_TOO_LONG] = {.status = 414,
+                                         .sentence = "The request target is too long."},
+                   [REFUSAL_FIELDS_TOO_LARGE] = {.status = 431,
+                                          .sentence = "The header section is too large."},
+                   [REFUSAL_BARE_CR] = {.status = 400, .sentence = "A CR stands alone."},
+                   [REFUSAL_BARE_LF] = {.status = 400, .sentence = "A LF stands alone."},
+                   [REFUSAL_CONTROL] = {.status = 400, .sentence = "There is a control character."},
+                   [REFUSAL_BLANK_LED_FIRST] = {.status = 400,
+                                         .sentence = "The first field line is indented."},
+                   [REFUSAL_OBS_FOLD] = {.status = 400, .sentence = "A field line is folded."},
+                   [REFUSAL_BLANK_BEFORE_COLON] = {.status = 400,
+                                            .sentence = "A blank stands before a colon."},
+                   [REFUSAL_HOST_MISSING] = {.status = 400, .sentence = "Host is missing."},
+                   [REFUSAL_HOST_REPEATED] = {.status = 400, .sentence = "There is more than one Host."},
+                   [REFUSAL_HOST_INVALID] = {.status = 400, .sentence = "Host is not valid."},
+                   [REFUSAL_LENGTH_INVALID] = {.status = 400, .sentence = "Content-Length is not valid."},
+                   [REFUSAL_CONTENT_TOO_LARGE] = {.status = 413, .sentence = "The content is too large."},
+                   [REFUSAL_LENGTH_AND_CODING] = {.status = 400,
+                                           .sentence = "Length and coding contradict."},
+                   [REFUSAL_CODING_IN_HTTP10] = {.status = 400, .sentence = "HTTP/1.0 has no codings."},
+                   [REFUSAL_CODING_NOT_CHUNKED] = {.status = 400,
+                                            .sentence = "The last coding is not chunked."},
+                   [REFUSAL_CODING_PARAMETER] = {.status = 400, .sentence = "A coding has a parameter."},
+                   [REFUSAL_OTHER_PARAMETER] = {.status = 400, .sentence = "A coding has a parameter."},
+                   [REFUSAL_CODING_UNKNOWN] = {.status = 501, .sentence = "A coding is not known here."},
+                   [REFUSAL_CHUNK] = {.status = 400, .sentence = "A chunk is not valid."},
+                   [REFUSAL_CHUNK_EXTENSION] = {.status = 400,
+                                         .sentence = "The chunk extensions are too long."},
+                   [REFUSAL_INCOMPLETE] = {.status = 400, .sentence = "The request is not complete."},
+                   [REFUSAL_TIMEOUT] = {.status = 408,
+                                 .sentence = "The rest of the request did not come."},
+                   },
+    .request_line_max = REQUEST_LINE_MAX,
+    .skips_empty_lines = true,
+    .methods_have_case = true,
+    .allows_higher_minor = true,
+    .allows_absolute_form = true,
+    .ignores_host_of_absolute = true,
+    .normalises_target = true,
+    .trims_values = true,
+    .allows_unknown_fields = true,
+    .allows_obs_text = true,
+
+    .both_framings = BOTH_REFUSED,
+    .codings_ignore_case = true,
+    .lengths_saturate = true,
+    .chunk_sizes_saturate = true,
+    .decodes_chunked = true,
+    .allows_upper_hex = true,
+    .allows_chunk_extensions = true,
+    .allows_bad_whitespace = true,
+    .reads_content = always,
+
+    .evaluates_if_match = true,
+    .evaluates_if_none_match = true,
+    .evaluates_if_modified_since = true,
+    .evaluates_if_unmodified_since = true,
+    .if_match_is_strong = true,
+    .if_none_match_is_weak = true,
+    .tags_beat_dates = true,
+    .knows_obsolete_dates = true,
+    .ignores_invalid_dates = true,
+    .checks_resource_first = true,
+    .has_validators_in_304 = true,
+
+    .ending = ending_by_rfc,
+    .own_ending = {ENDING_CLOSE, true},
+    .early_ending = {ENDING_CLOSE,       true                 },
+    .answers_before_invalid = true,
+    .keeps_order = true,
+    .late_ones_wait = true,
+
+    .sends_close_notify = true,
+    .after_response = CLOSE_STAGED,
+    .at_client_fin = CLOSE_STAGED,
+    .at_idle_timeout = CLOSE_STAGED,
+    .survives_truncation = true,
+
+    .has_head = true,
+    .unknown_method = 501,
+    .forbidden_method = 405,
+    .unknown_expectation = 417,
+    .names_allowed_methods = true,
+    .names_large_field = true,
+
+    .interim = "HTTP/1.1 100 Continue\r\n\r\n",
+    .interim_moment = INTERIM_AT_ONCE,
+    .interim_is_followed = true,
+    .switching = ignore_upgrade,
+
+    .version = "HTTP/1.1",
+    .reason = reason_by_rfc,
+    .first_lines = "",
+    .add_date = add_date,
+    .content_type_name = "Content-Type",
+    .framing = framing_by_rfc,
+    .coding_line = "Transfer-Encoding: chunked\r\n",
+    .length_lines = 1,
+    .head_tells_length = true,
+    .head_tells_type = true,
+    .no_content_lines = "",
+    .before_close = "",
+};

@@ -1,0 +1,66 @@
+#include "refserver/request.h"
+
+#include "http/syntax.h"
+
+enum method request_method(struct span name, bool has_case)
+{
+    static const struct {
+        const char *name;
+        enum method method;
+    } methods[] = {
+        {"GET",     METHOD_GET    },
+        {"HEAD",    METHOD_HEAD   },
+        {"POST",    METHOD_POST   },
+        {"OPTIONS", METHOD_OPTIONS},
+        {"PUT",     METHOD_PUT    },
+        {"DELETE",  METHOD_DELETE },
+        {"PATCH",   METHOD_PATCH  },
+        {"CONNECT", METHOD_CONNECT},
+    };
+    for (size_t i = 0; i < countof(methods); i++) {
+        bool is_it =
+            has_case ? span_is(name, methods[i].name) : span_is_nocase(name, methods[i].name);
+        if (is_it)
+            return methods[i].method;
+    }
+    return METHOD_UNKNOWN;
+}
+
+size_t request_count(const struct request *request, const char *name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < request->field_count; i++) {
+        if (span_is_nocase(request->fields[i].name, name))
+            count++;
+    }
+    return count;
+}
+
+struct span request_value(const struct request *request, const char *name)
+{
+    for (size_t i = 0; i < request->field_count; i++) {
+        if (span_is_nocase(request->fields[i].name, name))
+            return request->fields[i].value;
+    }
+    return (struct span){0};
+}
+
+bool request_lists(const struct request *request, const char *name, const char *option)
+{
+    for (size_t i = 0; i < request->field_count; i++) {
+        const struct request_field *field = &request->fields[i];
+        if (span_is_nocase(field->name, name) && syntax_list_has(field->value, option))
+            return true;
+    }
+    return false;
+}
+
+bool request_has_content(const struct request *request)
+{
+    return request->is_chunked || request->content_length > 0;
+}
+
+bool request_expects_continue(const struct request *request)
+{
+    return request_has_content(request) && request_lists(request, "Expect", "100-continue");
+}

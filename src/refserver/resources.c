@@ -1,0 +1,227 @@
+#include "refserver/resources.h"
+
+#include "refserver/preconditions.h"
+#include "refserver/target.h"
+
+#define LARGE_SIZE 65536
+#define LATE_MS 50
+#define PLAIN "text/plain; charset=utf-8"
+
+#define FILE_ETAG "\"reference-1\""
+#define FILE_LAST_MODIFIED "Mon, 01 Jan 2024 00:00:00 GMT"
+#define FILE_VALIDATORS "ETag: " FILE_ETAG "\r\nLast-Modified: " FILE_LAST_MODIFIED "\r\n"
+
+/* What an answer is made from. */
+struct question {
+    struct resources *resources;
+    const struct policy *policy;
+    const struct request *request;
+    struct span content;
+};
+
+typedef void answer_function(const struct question *question, struct answer *answer);
+
+struct resource {
+    const char *path;
+    bool has_get; /* and HEAD */
+    bool has_post;
+    const char *allow; /* field line */
+    answer_function *answer;
+};
+
+#define ALLOW_GET "Allow: GET, HEAD, OPTIONS\r\n"
+#define ALLOW_POST "Allow: POST, OPTIONS\r\n"
+#define ALLOW_ALL "Allow: GET, HEAD, POST, OPTIONS\r\n"
+
+static void say(struct answer *answer, const char *text)
+{
+    answer->type = PLAIN;
+    answer->content = span_of(text);
+}
+
+static void answer_root(const struct question *question, struct answer *answer)
+{
+    if (question->request->method == METHOD_POST)
+        say(answer, "The content was read.\n");
+    else
+        say(answer, "This is the reference server of h1audit.\n");
+}
+
+static void answer_file(const struct question *question, struct answer *answer)
+{
+    answer->lines = FILE_VALIDATORS;
+    answer->status = preconditions_status(question->policy, question->request, span_of(FILE_ETAG),
+                                          span_of(FILE_LAST_MODIFIED));
+    if (answer->status == 200)
+        say(answer, "A file that never changes.\nIt has a date and an entity tag.\n");
+    else if (answer->status == 412)
+        say(answer, "A precondition of the request does not hold.\n");
+    else if (!question->policy->has_validators_in_304)
+        answer->lines = NULL;
+}
+
+static void answer_large(const struct question *question, struct answer *answer)
+{
+    answer->type = PLAIN;
+    answer->content = text_span(&question->resources->large);
+}
+
+static void answer_chunked(const struct question *question, struct answer *answer)
+{
+    (void)question;
+    say(answer, "This content is sent in chunks,\nas if its length were not known.\n");
+    answer->is_chunked = true;
+}
+
+static void answer_late(const struct question *question, struct answer *answer)
+{
+    (void)question;
+    say(answer, "This took a while.\n");
+    answer->delay_ms = LATE_MS;
+}
+
+static void answer_echo(const struct question *question, struct answer *answer)
+{
+    answer->type = "application/octet-stream";
+    answer->content = question->content;
+}
+
+static void answer_hit(const struct question *question, struct answer *answer)
+{
+    if (question->request->method == METHOD_GET)
+        question->resources->hits++;
+    say(answer, "Counted.\n");
+}
+
+static void answer_hits(const struct question *question, struct answer *answer)
+{
+    struct resources *resources = question->resources;
+    text_clear(&resources->hits_text);
+    text_printf(&resources->hits_text, "%lu", resources->hits);
+    answer->type = PLAIN;
+    answer->content = text_span(&resources->hits_text);
+}
+
+static const struct resource table[] = {
+    {"/",        true,  true,  ALLOW_ALL,  answer_root   },
+    {"/file",    true,  false, ALLOW_GET,  answer_file   },
+    {"/large",   true,  false, ALLOW_GET,  answer_large  },
+    {"/chunked", true,  false, ALLOW_GET,  answer_chunked},
+    {"/late",    true,  false, ALLOW_GET,  answer_late   },
+    {"/echo",    false, true,  ALLOW_POST, answer_echo   },
+    {"/hit",     true,  false, ALLOW_GET,  answer_hit    },
+    {"/hits",    true,  false, ALLOW_GET,  answer_hits   },
+};
+
+/* The server as a whole, for OPTIONS * (RFC 9110 9.3.7). */
+static const struct resource everything = {"*", false, false, ALLOW_ALL, NULL};
+
+static const struct resource *find(const struct policy *policy, const struct request *request)
+{
+    if (span_is(request->path, "*"))
+        return &everything;
+    for (size_t i = 0; i < countof(table); i++) {
+        if (target_path_is(request->path, table[i].path, !policy->normalises_target))
+            return &table[i];
+    }
+    return NULL;
+}
+
+void resources_init(struct resources *resources)
+{
+    for (unsigned line = 0; resources->large.len < LARGE_SIZE; line++)
+        text_printf(&resources->large,
+                    "%05u  The quick brown fox jumps over the lazy dog. 012345678\n", line);
+}
+
+void resources_done(struct resources *resources)
+{
+    text_done(&resources->large);
+    text_done(&resources->hits_text);
+}
+
+static bool is_allowed(const struct resource *resource, enum method method)
+{
+    switch (method) {
+    case METHOD_GET:
+    case METHOD_HEAD:
+        return resource->has_get;
+    case METHOD_POST:
+        return resource->has_post;
+    case METHOD_OPTIONS:
+        return true;
+    case METHOD_UNKNOWN:
+    case METHOD_PUT:
+    case METHOD_DELETE:
+    case METHOD_PATCH:
+    case METHOD_CONNECT:
+        return false;
+    }
+    return false;
+}
+
+unsigned resources_refusal(const struct policy *policy, const struct request *request)
+{
+    /* RFC 9110 9.1 */
+    bool is_unknown = request->method == METHOD_UNKNOWN || request->method == METHOD_CONNECT;
+    if (is_unknown || (request->method == METHOD_HEAD && !policy->has_head))
+        return policy->unknown_method;
+    const struct resource *resource = find(policy, request);
+    if (!policy->checks_resource_first && request_count(request, "If-Match") > 0)
+        return 412;
+    if (resource == NULL)
+        return 404;
+    if (!is_allowed(resource, request->method))
+        return policy->forbidden_method;
+    /* RFC 9110 10.1.1: HTTP/1.0 knows no expectations. */
+    bool has_expectation = request->is_http11 && request_count(request, "Expect") > 0;
+    if (has_expectation && !request_lists(request, "Expect", "100-continue"))
+        return policy->unknown_expectation;
+    return 0;
+}
+
+static void explain(struct answer *answer)
+{
+    switch (answer->status) {
+    case 404:
+        say(answer, "There is no such resource.\n");
+        break;
+    case 405:
+        say(answer, "This resource does not allow the method.\n");
+        break;
+    case 412:
+        say(answer, "A precondition of the request does not hold.\n");
+        break;
+    case 417:
+        say(answer, "The expectation is not known here.\n");
+        break;
+    default:
+        say(answer, "The method is not known here.\n");
+        break;
+    }
+}
+
+void resources_answer(struct resources *resources, const struct policy *policy,
+                      const struct request *request, struct span content, struct answer *answer)
+{
+    unsigned refusal = resources_refusal(policy, request);
+    const struct resource *resource = find(policy, request);
+    *answer = (struct answer){.status = refusal == 0 ? 200 : refusal};
+    if (refusal != 0) {
+        explain(answer);
+        if (refusal == 405 && policy->names_allowed_methods)
+            answer->lines = resource->allow;
+    } else if (request->method == METHOD_OPTIONS) {
+        answer->status = 204;
+        answer->lines = resource->allow;
+    } else {
+        const struct question question = {resources, policy, request, content};
+        resource->answer(&question, answer);
+    }
+}
+
+bool resources_keeps_content(const struct policy *policy, const struct request *request)
+{
+    const struct resource *resource = find(policy, request);
+    return resource != NULL && resource->answer == answer_echo && request->method == METHOD_POST;
+}

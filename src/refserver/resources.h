@@ -1,0 +1,36 @@
+/*
+ * The resources of the reference server: a table of path, methods and function. One struct
+ * resources belongs to the whole server, so that the counter counts over all connections.
+ */
+#ifndef REFSERVER_RESOURCES_H
+#define REFSERVER_RESOURCES_H
+
+#include "refserver/answer.h"
+#include "refserver/policy.h"
+#include "refserver/request.h"
+#include "util/text.h"
+
+struct resources {
+    unsigned long hits;
+    struct text large; /* content of /large */
+    struct text hits_text;
+};
+
+/* resources must be zeroed. */
+void resources_init(struct resources *resources);
+void resources_done(struct resources *resources);
+
+/* The status that can be told from the head alone: an error, or 0 if the content decides. */
+unsigned resources_refusal(const struct policy *policy, const struct request *request);
+
+/*
+ * Answers request, whose whole content is given. Every call counts; the content of *answer lives
+ * until the next call, or as long as content if that comes back.
+ */
+void resources_answer(struct resources *resources, const struct policy *policy,
+                      const struct request *request, struct span content, struct answer *answer);
+
+/* True if the resource gives the content back, so that it must be kept. */
+bool resources_keeps_content(const struct policy *policy, const struct request *request);
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * Measures the target before it is judged: how slowly it answers an ordinary GET and how many idle
+ * connections it holds while it still answers another one promptly. From that follow the
+ * settle time and the number of tasks at a time.
+ */
+#ifndef RUN_CALIBRATE_H
+#define RUN_CALIBRATE_H
+
+#include "run/target.h"
+
+#define CALIBRATE_JOBS_MAX 16
+
+struct calibration {
+    int64_t slowest_us; /* of a few ordinary GETs on fresh connections */
+    int64_t settle_ms;  /* quiet time that ends an attempt of the first pass */
+    unsigned capacity;  /* 16, 4 or 1 */
+    int status;         /* of the first GET; 0 if there was no answer */
+    char baseline[320]; /* one line: what the ordinary client got */
+};
+
+/* Asks the target. Nothing can go wrong here that would not show as a status of 0 or a capacity
+ * of 1. */
+void calibrate(const struct target *target, uv_loop_t *loop, const struct clock *clock,
+               struct calibration *calibration);
+
+#endif

@@ -1,0 +1,190 @@
+#include "run/pool.h"
+
+#include "run/exchange.h"
+
+#define LIMIT_FACTOR 4 /* bytes that keep coming are read for this many patiences */
+
+struct pool;
+
+/* A place in the pool: one attempt under way. */
+struct slot {
+    struct pool *pool;
+    struct exchange *exchange; /* NULL: free */
+    struct task *task;
+    struct attempt attempt;
+    bool is_active; /* has not been quiet yet */
+};
+
+struct pool {
+    const struct pool_config *config;
+    struct slot *slots;
+    unsigned slot_count;
+    unsigned playing;
+    unsigned active;
+};
+
+static int64_t longer_of(int64_t own_ms, int64_t general_ms)
+{
+    return own_ms > general_ms ? own_ms : general_ms;
+}
+
+static void keep(struct pool *pool, struct task *task, const struct attempt *attempt)
+{
+    const struct pool_config *config = pool->config;
+    struct attempt *place = config->is_confirmation ? &task->confirmed : &task->first;
+    *place = *attempt;
+    task->attempts++;
+    if (place->transcript != NULL)
+        place->observation = observation_new(place->transcript, config->arena);
+    config->played(config->user, task, place);
+}
+
+static void on_quiet(void *user)
+{
+    struct slot *slot = user;
+    if (slot->is_active)
+        slot->pool->active--;
+    slot->is_active = false;
+}
+
+static void on_done(void *user)
+{
+    struct slot *slot = user;
+    slot->attempt.transcript = exchange_take(slot->exchange);
+    exchange_free(slot->exchange);
+    slot->exchange = NULL;
+    on_quiet(slot);
+    slot->pool->playing--;
+}
+
+static struct exchange_config exchange_settings(struct slot *slot, int64_t counted)
+{
+    const struct pool_config *config = slot->pool->config;
+    const struct target *target = config->plan->target;
+    const struct task *task = slot->task;
+    int64_t settle_ms = longer_of(task->settle_ms, config->settle_ms);
+    int64_t patience_ms = longer_of(task->patience_ms, config->patience_ms);
+    int64_t quiet_ms = config->is_confirmation ? patience_ms : settle_ms;
+    return (struct exchange_config){
+        .loop = config->loop,
+        .clock = config->clock,
+        .address = &target->address,
+        .tls = target->tls,
+        .server_name = target->shown.server_name,
+        .script = task->script,
+        .variables = &slot->attempt.variables,
+        .capture_max = config->capture_max,
+        .connect_timeout_ms = config->connect_timeout_ms,
+        .quiet_ms = quiet_ms,
+        .active_ms = settle_ms < quiet_ms ? settle_ms : quiet_ms,
+        .limit_ms = LIMIT_FACTOR * patience_ms,
+        .wait_ms = quiet_ms,
+        .counted = counted,
+        .quiet = on_quiet,
+        .done = on_done,
+        .user = slot,
+    };
+}
+
+static void start(struct pool *pool, struct slot *slot, struct task *task, int64_t counted)
+{
+    struct error error;
+    *slot = (struct slot){.pool = pool, .task = task};
+    slot->attempt.variables = plan_variables(pool->config->plan, task, pool->config->arena);
+    struct exchange_config settings = exchange_settings(slot, counted);
+    slot->exchange = exchange_new(&settings, &error);
+    if (slot->exchange == NULL) {
+        slot->attempt.failure = arena_string(pool->config->arena, error.message);
+        return;
+    }
+    slot->is_active = true;
+    pool->active++;
+    pool->playing++;
+}
+
+static struct slot *free_slot(struct pool *pool)
+{
+    for (unsigned i = 0; i < pool->slot_count; i++) {
+        struct slot *slot = &pool->slots[i];
+        if (slot->exchange == NULL && slot->task == NULL)
+            return slot;
+    }
+    return NULL;
+}
+
+/* Judging what was played happens here, on top of the loop, never inside a callback. */
+static void collect(struct pool *pool)
+{
+    for (unsigned i = 0; i < pool->slot_count; i++) {
+        struct slot *slot = &pool->slots[i];
+        if (slot->task == NULL || slot->exchange != NULL)
+            continue;
+        keep(pool, slot->task, &slot->attempt);
+        slot->task = NULL;
+    }
+}
+
+static bool may_start(const struct pool *pool)
+{
+    const struct pool_config *config = pool->config;
+    if (config->is_cancelled != NULL && *config->is_cancelled)
+        return false;
+    return !config->is_confirmation || pool->active == 0;
+}
+
+static bool is_for_pool(const struct task *task)
+{
+    return task->skip_reason == NULL && !task->is_counted;
+}
+
+static void play_together(struct pool *pool, struct task **tasks, size_t count)
+{
+    size_t next = 0;
+    for (;;) {
+        struct slot *slot;
+        while (next < count && !is_for_pool(tasks[next]))
+            next++;
+        while (next < count && may_start(pool) && (slot = free_slot(pool)) != NULL) {
+            if (is_for_pool(tasks[next]))
+                start(pool, slot, tasks[next], -1);
+            next++;
+        }
+        bool is_over = next == count || !may_start(pool);
+        if (pool->playing > 0)
+            uv_run(pool->config->loop, UV_RUN_ONCE);
+        else if (is_over)
+            break;
+        collect(pool);
+    }
+    collect(pool);
+}
+
+/* Nothing else may call the counter meanwhile, so these run alone. */
+static void play_counted(struct pool *pool, struct task *task)
+{
+    const struct target *target = pool->config->plan->target;
+    struct error error;
+    size_t before = 0;
+    size_t after = 0;
+    bool is_read = target_read_counter(target, &before, &error);
+    struct slot *slot = &pool->slots[0];
+    start(pool, slot, task, is_read ? (int64_t)before : -1);
+    while (slot->exchange != NULL)
+        uv_run(pool->config->loop, UV_RUN_ONCE);
+    if (is_read && slot->attempt.transcript != NULL && target_read_counter(target, &after, &error))
+        transcript_append(slot->attempt.transcript, EVENT_COUNTER, 0, TRANSCRIPT_NO_STEP, after, 0,
+                          NULL);
+    collect(pool);
+}
+
+void pool_play(const struct pool_config *config, struct task **tasks, size_t count)
+{
+    struct pool pool = {.config = config, .slot_count = config->jobs};
+    pool.slots = arena_array(config->arena, config->jobs, sizeof(*pool.slots));
+    play_together(&pool, tasks, count);
+    for (size_t i = 0; i < count; i++) {
+        bool is_cancelled = config->is_cancelled != NULL && *config->is_cancelled;
+        if (tasks[i]->skip_reason == NULL && tasks[i]->is_counted && !is_cancelled)
+            play_counted(&pool, tasks[i]);
+    }
+}

@@ -1,0 +1,432 @@
+#include "run/runner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/calibrate.h"
+#include "run/pool.h"
+#include "util/memory.h"
+
+#define LIVENESS_TIMEOUT_MS 5000
+
+struct run {
+    const struct runner_config *config;
+    struct arena *arena;
+    struct plan_config plan_config;
+    struct plan plan;
+    struct calibration calibration;
+    struct results results;
+    struct rule_tally *tallies;
+    const char **capabilities;
+    size_t capability_capacity;
+    size_t done;
+    size_t planned;
+};
+
+static struct names capabilities_of(const struct run *run)
+{
+    return run->results.capabilities;
+}
+
+static void add_capability(struct run *run, const char *name)
+{
+    struct names *list = &run->results.capabilities;
+    if (names_contain(*list, name))
+        return;
+    run->capabilities = arena_grow(run->arena, run->capabilities, &run->capability_capacity,
+                                   list->count, sizeof(*run->capabilities));
+    run->capabilities[list->count] = name;
+    *list = (struct names){.items = run->capabilities, .count = list->count + 1};
+}
+
+static void add_given_capabilities(struct run *run)
+{
+    const struct target *target = run->config->target;
+    add_capability(run, target->shown.is_tls ? "tls" : "plain");
+    if (target->options.hit != NULL && target->options.hits != NULL)
+        add_capability(run, "counter");
+    if (target->options.echo != NULL)
+        add_capability(run, "echo");
+}
+
+static bool is_cancelled(const struct run *run)
+{
+    return run->config->is_cancelled != NULL && *run->config->is_cancelled;
+}
+
+static void on_played(void *user, struct task *task, struct attempt *attempt)
+{
+    struct run *run = user;
+    (void)attempt;
+    run->done++;
+    if (run->config->judged != NULL && run->planned > 0)
+        run->config->judged(run->config->user, task->id, run->done, run->planned);
+}
+
+static void play(struct run *run, struct task **tasks, size_t count, bool is_confirmation)
+{
+    struct pool_config config = {
+        .loop = run->config->loop,
+        .clock = run->config->clock,
+        .plan = &run->plan_config,
+        .arena = run->arena,
+        .jobs = run->results.jobs,
+        .settle_ms = run->results.settle_ms,
+        .patience_ms = run->results.patience_ms,
+        .connect_timeout_ms = run->config->connect_timeout_ms,
+        .capture_max = run->config->capture_max,
+        .is_confirmation = is_confirmation,
+        .is_cancelled = run->config->is_cancelled,
+        .played = on_played,
+        .user = run,
+    };
+    pool_play(&config, tasks, count);
+}
+
+static const struct attempt *last_attempt(const struct task *task)
+{
+    return task->confirmed.transcript != NULL ? &task->confirmed : &task->first;
+}
+
+static struct control_result control_result_of(const struct task *task, struct arena *arena)
+{
+    const struct attempt *attempt = last_attempt(task);
+    if (attempt->observation == NULL)
+        return (struct control_result){.word = CONTROL_BAD,
+                                       .reason = attempt->failure != NULL ? attempt->failure
+                                                                          : "it was not run"};
+    unsigned connection = task->test_case->outcomes[0].connections[0];
+    return judge_control(task->test_case->control_status, connection, attempt->observation, arena);
+}
+
+static struct judgement without_attempt(enum verdict verdict, const char *reason)
+{
+    return (struct judgement){.verdict = verdict, .reason = reason, .offset = SIZE_MAX};
+}
+
+static struct judgement judge_attempt(const struct run *run, const struct task *task,
+                                      const struct attempt *attempt)
+{
+    static const struct control_result none = {.word = CONTROL_NONE};
+    if (attempt->failure != NULL)
+        return without_attempt(VERDICT_ERROR, attempt->failure);
+    if (attempt->observation == NULL)
+        return without_attempt(VERDICT_SKIP, "the run was ended before this case");
+    return judge_case(task->test_case, attempt->observation, &attempt->variables,
+                      task->control == NULL ? &none : &task->control->control_result, run->arena);
+}
+
+static void play_probes(struct run *run)
+{
+    struct plan *plan = &run->plan;
+    add_given_capabilities(run);
+    for (size_t i = 0; i < plan->probe_count; i++) {
+        for (size_t n = 0; n < plan->probes[i]->test_case->needs.count; n++) {
+            if (!names_contain(capabilities_of(run), plan->probes[i]->test_case->needs.items[n]))
+                plan->probes[i]->skip_reason = "the target does not offer what it needs";
+        }
+    }
+    play(run, plan->probes, plan->probe_count, false);
+    for (size_t i = 0; i < plan->probe_count; i++) {
+        struct task *task = plan->probes[i];
+        if (task->skip_reason != NULL)
+            continue;
+        task->judgement = judge_attempt(run, task, &task->first);
+        if (task->judgement.verdict == VERDICT_PASS)
+            add_capability(run, task->test_case->provides);
+    }
+    plan_apply_capabilities(plan, capabilities_of(run), run->arena);
+}
+
+static size_t count_planned(const struct plan *plan)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < plan->control_count; i++)
+        count += plan->controls[i]->skip_reason == NULL;
+    for (size_t i = 0; i < plan->case_count; i++)
+        count += plan->cases[i]->skip_reason == NULL;
+    return count;
+}
+
+/* Plays the first pass: controls and cases in one pool. */
+static void play_all(struct run *run)
+{
+    struct plan *plan = &run->plan;
+    size_t count = plan->control_count + plan->case_count;
+    struct task **tasks = arena_array(run->arena, count + 1, sizeof(struct task *));
+    if (plan->control_count > 0)
+        memcpy(tasks, plan->controls, plan->control_count * sizeof(*tasks));
+    if (plan->case_count > 0)
+        memcpy(tasks + plan->control_count, plan->cases, plan->case_count * sizeof(*tasks));
+    run->done = 0;
+    run->planned = count_planned(plan);
+    play(run, tasks, count, false);
+    run->planned = 0;
+}
+
+static void confirm_controls(struct run *run)
+{
+    struct plan *plan = &run->plan;
+    struct task **silent = arena_array(run->arena, plan->control_count + 1, sizeof(struct task *));
+    size_t count = 0;
+    for (size_t i = 0; i < plan->control_count; i++) {
+        struct task *task = plan->controls[i];
+        if (task->skip_reason != NULL)
+            continue;
+        task->control_result = control_result_of(task, run->arena);
+        if (task->control_result.word == CONTROL_BAD)
+            silent[count++] = task;
+    }
+    play(run, silent, count, true);
+    for (size_t i = 0; i < count; i++)
+        silent[i]->control_result = control_result_of(silent[i], run->arena);
+}
+
+/* True if the first attempt received something that the confirmed one did not: bytes against bytes.
+ */
+static bool contradicts(const struct observation *first, const struct observation *confirmed)
+{
+    for (unsigned c = 0; c < first->count; c++) {
+        const struct http_stream *a = first->connections[c].stream;
+        const struct http_stream *b = confirmed->connections[c].stream;
+        if (a->count > b->count)
+            return true;
+        for (size_t i = 0; i < a->count; i++) {
+            if (a->messages[i].status != b->messages[i].status)
+                return true;
+        }
+    }
+    return false;
+}
+
+static void settle_confirmed(const struct run *run, struct task *task)
+{
+    struct judgement confirmed = judge_attempt(run, task, &task->confirmed);
+    bool is_contradiction = task->first.observation != NULL &&
+                            task->confirmed.observation != NULL &&
+                            contradicts(task->first.observation, task->confirmed.observation);
+    task->is_flaky = is_contradiction && confirmed.verdict != task->judgement.verdict;
+    if (!task->is_flaky || verdict_worse(confirmed.verdict, task->judgement.verdict))
+        task->judgement = confirmed;
+}
+
+static bool needs_confirmation(const struct task *task)
+{
+    bool has_good_control =
+        task->control == NULL || task->control->control_result.word == CONTROL_GOOD;
+    return task->judgement.verdict == VERDICT_ERROR ||
+           (task->judgement.rests_on_silence && has_good_control);
+}
+
+static void confirm_cases(struct run *run)
+{
+    struct plan *plan = &run->plan;
+    struct task **silent = arena_array(run->arena, plan->case_count + 1, sizeof(struct task *));
+    size_t count = 0;
+    for (size_t i = 0; i < plan->case_count; i++) {
+        struct task *task = plan->cases[i];
+        if (task->skip_reason != NULL)
+            continue;
+        task->judgement = judge_attempt(run, task, &task->first);
+        if (needs_confirmation(task))
+            silent[count++] = task;
+    }
+    play(run, silent, count, true);
+    for (size_t i = 0; i < count; i++) {
+        if (silent[i]->confirmed.transcript != NULL || silent[i]->confirmed.failure != NULL)
+            settle_confirmed(run, silent[i]);
+    }
+}
+
+static void apply_rules_to(struct run *run, struct task **tasks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (tasks[i]->first.observation != NULL)
+            rulebook_apply(tasks[i]->first.observation, tasks[i]->id, run->tallies, run->arena);
+        if (tasks[i]->confirmed.observation != NULL)
+            rulebook_apply(tasks[i]->confirmed.observation, tasks[i]->id, run->tallies, run->arena);
+    }
+}
+
+static void apply_rules(struct run *run)
+{
+    run->tallies = arena_array(run->arena, rulebook_count + 1, sizeof(*run->tallies));
+    for (size_t i = 0; i < rulebook_count; i++)
+        run->tallies[i].rule = &rulebook[i];
+    apply_rules_to(run, run->plan.cases, run->plan.case_count);
+    apply_rules_to(run, run->plan.controls, run->plan.control_count);
+    apply_rules_to(run, run->plan.probes, run->plan.probe_count);
+}
+
+static struct result case_result(const struct task *task)
+{
+    const struct attempt *last = last_attempt(task);
+    bool is_other_first = task->is_flaky && last == &task->confirmed;
+    struct result result = {
+        .id = task->id,
+        .test_case = task->test_case,
+        .resource = task->resource,
+        .judgement = task->judgement,
+        .transcript = last->transcript,
+        .observation = last->observation,
+        .other_transcript = is_other_first ? task->first.transcript : NULL,
+        .variables = last->variables,
+        .attempts = task->attempts,
+        .is_flaky = task->is_flaky,
+    };
+    if (task->skip_reason != NULL)
+        result.judgement = without_attempt(VERDICT_SKIP, task->skip_reason);
+    else if (task->control != NULL) {
+        result.control = task->control->control_result;
+        result.control_transcript = last_attempt(task->control)->transcript;
+    }
+    if (last->transcript != NULL)
+        result.duration_us = transcript_duration_us(last->transcript);
+    return result;
+}
+
+static struct result rule_result(const struct rule_tally *tally, struct arena *arena)
+{
+    struct result result = {
+        .id = arena_printf(arena, "passive.%s", tally->rule->id),
+        .tally = tally,
+        .transcript = tally->count > 0 ? tally->transcript : NULL,
+    };
+    enum verdict broken = tally->rule->level == LEVEL_MUST ? VERDICT_FAIL : VERDICT_WARN;
+    if (tally->looked == 0)
+        result.judgement = without_attempt(VERDICT_SKIP, "no response that it speaks of was seen");
+    else if (tally->count == 0)
+        result.judgement = without_attempt(
+            VERDICT_PASS, arena_printf(arena, "held on %zu responses", tally->looked));
+    else
+        result.judgement =
+            without_attempt(broken, arena_printf(arena, "%s (%zu of %zu responses, first in %s)",
+                                                 tally->example.actual, tally->count, tally->looked,
+                                                 tally->example_case));
+    if (tally->count > 0) {
+        result.judgement.offset = tally->example.offset;
+        result.judgement.connection = tally->example.connection;
+        result.observation = observation_new(tally->transcript, arena);
+    }
+    return result;
+}
+
+static void collect_results(struct run *run)
+{
+    const struct plan *plan = &run->plan;
+    size_t count = plan->case_count + rulebook_count;
+    run->results.items = arena_array(run->arena, count + 1, sizeof(*run->results.items));
+    for (size_t i = 0; i < plan->case_count; i++)
+        run->results.items[i] = case_result(plan->cases[i]);
+    for (size_t i = 0; i < rulebook_count; i++)
+        run->results.items[plan->case_count + i] = rule_result(&run->tallies[i], run->arena);
+    run->results.count = count;
+}
+
+/* Is the target still there? Only asked when something went wrong. */
+static void check_liveness(struct run *run)
+{
+    struct client_answer answer;
+    bool had_trouble = results_count(&run->results, VERDICT_FAIL) > 0 ||
+                       results_count(&run->results, VERDICT_ERROR) > 0;
+    if (!had_trouble || is_cancelled(run))
+        return;
+    target_get(run->config->target, run->config->target->shown.path, LIVENESS_TIMEOUT_MS, &answer);
+    if (answer.status == 0)
+        run->results.gone = arena_string(run->arena, answer.problem);
+}
+
+static bool find_target(struct run *run)
+{
+    const struct runner_config *config = run->config;
+    struct client_answer answer;
+    struct error error;
+    if (!target_wait(config->target, config->target->shown.path, config->wait_ms, config->clock,
+                     &answer, &error)) {
+        run->results.fatal = arena_string(run->arena, error.message);
+        return false;
+    }
+    calibrate(config->target, config->loop, config->clock, &run->calibration);
+    run->results.baseline = run->calibration.baseline;
+    run->results.settle_ms = config->settle_ms > 0 ? config->settle_ms : run->calibration.settle_ms;
+    run->results.jobs = config->jobs > 0 ? config->jobs : run->calibration.capacity;
+    return true;
+}
+
+static void audit(struct run *run)
+{
+    play_probes(run);
+    if (run->config->started != NULL)
+        run->config->started(run->config->user, &run->results, run->plan.case_count);
+    play_all(run);
+    confirm_controls(run);
+    confirm_cases(run);
+    apply_rules(run);
+    collect_results(run);
+    check_liveness(run);
+}
+
+static struct run *new_run(const struct runner_config *config)
+{
+    struct run *run = memory_new(sizeof(*run));
+    run->config = config;
+    run->arena = arena_new();
+    run->plan_config = (struct plan_config){
+        .collection = config->collection,
+        .selection = &config->selection,
+        .target = config->target,
+        .user_variables = config->user_variables,
+        .allows_hazard = config->allows_hazard || dial_is_private(&config->target->address),
+    };
+    run->results = (struct results){
+        .version = H1AUDIT_VERSION,
+        .target = config->target->shown,
+        .started_wall_ms = clock_wall_ms(),
+        .settle_ms = config->settle_ms,
+        .patience_ms = config->patience_ms,
+        .capture_max = config->capture_max,
+        .jobs = config->jobs,
+        .has_counter = config->target->options.hit != NULL,
+    };
+    memcpy(run->results.fails_on, config->fails_on, sizeof(config->fails_on));
+    return run;
+}
+
+struct run *run_audit(const struct runner_config *config, struct error *error)
+{
+    struct run *run = new_run(config);
+    int64_t start_us = clock_now_us(config->clock);
+    if (!plan_make(&run->plan, &run->plan_config, run->arena, error)) {
+        run_free(run);
+        return NULL;
+    }
+    run->results.hazard_held_back = run->plan.hazard_held_back;
+    if (find_target(run))
+        audit(run);
+    run->results.duration_us = clock_now_us(config->clock) - start_us;
+    return run;
+}
+
+const struct results *run_results(const struct run *run)
+{
+    return &run->results;
+}
+
+static void free_transcripts(struct task **tasks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        transcript_free(tasks[i]->first.transcript);
+        transcript_free(tasks[i]->confirmed.transcript);
+    }
+}
+
+void run_free(struct run *run)
+{
+    if (run == NULL)
+        return;
+    free_transcripts(run->plan.cases, run->plan.case_count);
+    free_transcripts(run->plan.controls, run->plan.control_count);
+    free_transcripts(run->plan.probes, run->plan.probe_count);
+    arena_free(run->arena);
+    free(run);
+}
