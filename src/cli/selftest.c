@@ -1,160 +1,99 @@
 /*
  * selftest: the suite proven both ways. The clean reference server must get no finding, over TCP
  * and over TLS; each fault must be caught by a case or passive rule that covers the broken
- * requirement, and by none that does not.
+ * requirement, and by none that does not. Trials mostly wait, so several processes play them at a
+ * time; rows come in the order of the table all the same.
  */
 #include "cli/command.h"
-#include "cli/embedded.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-#include "run/runner.h"
+#include "cli/trial.h"
 
-#define SELFTEST_SETTLE_MS 120
-#define SELFTEST_PATIENCE_MS 600
-#define SELFTEST_CONNECT_MS 5000
-#define SELFTEST_JOBS 16
+#define SELFTEST_JOBS 6
 
-struct trial {
-    const struct settings *settings;
-    const struct collection *collection;
-    const struct fault *fault; /* NULL: clean */
-    bool is_tls;
-    size_t caught;
-    size_t stray;
-    struct text caught_by;
-    struct text strays;
+/* A trial under way in a process of its own. */
+struct job {
+    struct trial trial;
+    pid_t process; /* 0: not started */
+    int row;       /* the reading end of the pipe that its row comes through */
 };
 
-static const char *requirement_of_rule(const struct result *result)
+static bool write_row(int fd, const struct text *row)
 {
-    return result->tally == NULL ? NULL : result->tally->rule->requirement;
-}
-
-static bool covers(const struct result *result, const char *requirement)
-{
-    if (result->test_case == NULL)
-        return strcmp(requirement_of_rule(result), requirement) == 0;
-    for (size_t i = 0; i < result->test_case->cover_count; i++) {
-        if (strcmp(result->test_case->covers[i]->id, requirement) == 0)
-            return true;
+    for (size_t done = 0; done < row->len;) {
+        ssize_t written = write(fd, row->data + done, row->len - done);
+        if (written <= 0)
+            return false;
+        done += (size_t)written;
     }
-    return false;
+    return true;
 }
 
-static bool is_finding(const struct trial *trial, enum verdict verdict)
-{
-    if (verdict == VERDICT_FAIL || verdict == VERDICT_WARN)
-        return true;
-    /* A fault may leave other cases without proof; the clean server may not. */
-    return trial->fault == NULL && (verdict == VERDICT_INCONCLUSIVE || verdict == VERDICT_ERROR);
-}
-
-static void note(struct text *list, const struct result *result)
-{
-    text_printf(list, "%s%s %s", list->len == 0 ? "" : ", ",
-                verdict_name(result->judgement.verdict), result->id);
-}
-
-static void weigh(struct trial *trial, const struct results *results)
-{
-    for (size_t i = 0; i < results->count; i++) {
-        const struct result *result = &results->items[i];
-        if (!is_finding(trial, result->judgement.verdict))
-            continue;
-        if (trial->fault != NULL && covers(result, trial->fault->requirement)) {
-            trial->caught++;
-            note(&trial->caught_by, result);
-        } else {
-            trial->stray++;
-            note(&trial->strays, result);
-        }
-    }
-}
-
-static bool run_trial(struct trial *trial, uv_loop_t *loop, struct settings *settings,
-                      struct embedded *embedded, struct error *error)
-{
-    const struct clock clock = clock_real();
-    struct target target;
-    if (!embedded_open(embedded, loop, settings, error) ||
-        !target_init(&target, &settings->target, loop, settings->arena, error))
-        return false;
-    struct runner_config config = {
-        .loop = loop,
-        .clock = &clock,
-        .collection = trial->collection,
-        .selection = {.level = LEVEL_MAY},
-        .target = &target,
-        .settle_ms = SELFTEST_SETTLE_MS,
-        .patience_ms = SELFTEST_PATIENCE_MS,
-        .connect_timeout_ms = SELFTEST_CONNECT_MS,
-        .capture_max = trial->settings->capture_max,
-        .jobs = SELFTEST_JOBS,
-    };
-    struct run *run = run_audit(&config, error);
-    if (run != NULL)
-        weigh(trial, run_results(run));
-    run_free(run);
-    target_done(&target);
-    return run != NULL;
-}
-
-static bool play(struct trial *trial, struct error *error)
-{
-    struct arena *arena = arena_new();
-    struct settings settings;
-    struct embedded embedded = {0};
-    uv_loop_t loop;
-    settings_init(&settings, arena);
-    settings.is_tls = trial->is_tls;
-    settings.fault = trial->fault == NULL ? NULL : trial->fault->id;
-    uv_loop_init(&loop);
-    bool is_played = run_trial(trial, &loop, &settings, &embedded, error);
-    embedded_close(&embedded);
-    uv_run(&loop, UV_RUN_DEFAULT);
-    uv_loop_close(&loop);
-    embedded_done(&embedded);
-    arena_free(arena);
-    return is_played;
-}
-
-static bool is_good(const struct trial *trial)
-{
-    return trial->stray == 0 && (trial->fault == NULL || trial->caught > 0);
-}
-
-static void print_trial(const struct trial *trial)
-{
-    const char *name = trial->fault != NULL ? trial->fault->id : "(clean)";
-    const char *row = trial->fault != NULL ? trial->fault->requirement : "";
-    printf("%-4s %-28s %-14s %-5s %3zu caught", is_good(trial) ? "ok" : "BAD", name, row,
-           trial->is_tls ? "tls" : "plain", trial->caught);
-    if (trial->caught > 0)
-        printf(": %s", text_string(&trial->caught_by));
-    if (trial->stray > 0)
-        printf("; STRAY: %s", text_string(&trial->strays));
-    putchar('\n');
-    fflush(stdout);
-}
-
-/* Plays one trial and prints its row; false if the row is bad. */
-static bool try_one(const struct settings *settings, const struct collection *collection,
-                    const struct fault *fault, bool is_tls)
+static int play(struct trial *trial, int fd)
 {
     struct error error;
-    struct trial trial = {
-        .settings = settings, .collection = collection, .fault = fault, .is_tls = is_tls};
-    bool is_played = play(&trial, &error);
-    if (is_played)
-        print_trial(&trial);
+    struct text row = {0};
+    bool is_good = trial_play(trial, &error);
+    if (is_good)
+        trial_row(trial, &row);
     else
-        command_complain(EXIT_STATUS_BUG, "%s", error.message);
-    bool result = is_played && is_good(&trial);
-    text_done(&trial.caught_by);
-    text_done(&trial.strays);
-    return result;
+        text_printf(&row, "BAD  %s: %s\n", trial->fault == NULL ? "(clean)" : trial->fault->id,
+                    error.message);
+    is_good = write_row(fd, &row) && is_good && trial_is_good(trial);
+    text_done(&row);
+    trial_done(trial);
+    return is_good ? 0 : 1;
+}
+
+static void start(struct job *job)
+{
+    int ends[2];
+    if (pipe(ends) != 0)
+        abort();
+    fflush(stdout);
+    job->process = fork();
+    if (job->process < 0)
+        abort();
+    if (job->process == 0) {
+        close(ends[0]);
+        _exit(play(&job->trial, ends[1]));
+    }
+    close(ends[1]);
+    job->row = ends[0];
+}
+
+/* Prints the job's row and waits for its process; true if the trial is good. */
+static bool finish(struct job *job)
+{
+    char bytes[4096];
+    int status = 1;
+    for (ssize_t got; (got = read(job->row, bytes, sizeof(bytes))) > 0;)
+        fwrite(bytes, 1, (size_t)got, stdout);
+    close(job->row);
+    fflush(stdout);
+    waitpid(job->process, &status, 0);
+    bool has_ended = WIFEXITED(status) && WEXITSTATUS(status) <= 1;
+    if (!has_ended)
+        printf("BAD  %s: its process ended with status %d\n",
+               job->trial.fault == NULL ? "(clean)" : job->trial.fault->id, status);
+    return has_ended && WEXITSTATUS(status) == 0;
+}
+
+static size_t play_all(struct job *jobs, size_t count)
+{
+    size_t started = 0;
+    size_t good = 0;
+    for (size_t i = 0; i < count; i++) {
+        while (started < count && started < i + SELFTEST_JOBS)
+            start(&jobs[started++]);
+        good += finish(&jobs[i]);
+    }
+    return good;
 }
 
 static bool is_asked(const struct settings *settings, const char *fault)
@@ -166,30 +105,43 @@ static bool is_asked(const struct settings *settings, const char *fault)
     return settings->positionals.count == 0;
 }
 
+static bool needs_tls(const struct fault *fault)
+{
+    return fault->needs != NULL && strcmp(fault->needs, "tls") == 0;
+}
+
+/* The trials that are asked for; faults of requirements that nothing covers are only named. */
+static size_t plan(const struct settings *settings, const struct collection *collection,
+                   struct job *jobs)
+{
+    size_t count = 0;
+    for (int is_tls = 0; is_tls <= 1 && settings->positionals.count == 0; is_tls++)
+        jobs[count++].trial = (struct trial){.collection = collection, .is_tls = is_tls != 0};
+    for (size_t i = 0; i < fault_count; i++) {
+        if (!is_asked(settings, faults[i].id))
+            continue;
+        if (trial_is_covered(collection, &faults[i]))
+            jobs[count++].trial = (struct trial){
+                .collection = collection, .fault = &faults[i], .is_tls = needs_tls(&faults[i])};
+        else
+            printf("open %-32s %-14s no case covers this requirement yet\n", faults[i].id,
+                   faults[i].requirement);
+    }
+    return count;
+}
+
 enum exit_status command_selftest(struct settings *settings)
 {
     enum exit_status status;
     struct collection *collection = command_collection(settings, &status);
     if (collection == NULL)
         return status;
-    size_t good = 0;
-    size_t tried = 0;
-    if (settings->positionals.count == 0) {
-        tried += 2;
-        good += try_one(settings, collection, NULL, false);
-        good += try_one(settings, collection, NULL, true);
-    }
-    for (size_t i = 0; i < fault_count; i++) {
-        const char *needs = faults[i].needs;
-        bool is_tls = needs != NULL && strcmp(needs, "tls") == 0;
-        if (!is_asked(settings, faults[i].id))
-            continue;
-        tried++;
-        good += try_one(settings, collection, &faults[i], is_tls);
-    }
-    printf("%zu of %zu trials are as they must be\n", good, tried);
+    struct job *jobs = arena_array(settings->arena, fault_count + 2, sizeof(*jobs));
+    size_t count = plan(settings, collection, jobs);
+    size_t good = play_all(jobs, count);
+    printf("%zu of %zu trials are as they must be\n", good, count);
     collection_free(collection);
-    if (tried == 0)
+    if (count == 0)
         return command_complain(EXIT_STATUS_USAGE, "no such fault; see serve --list-faults");
-    return good == tried ? EXIT_STATUS_OK : EXIT_STATUS_FAILED;
+    return good == count ? EXIT_STATUS_OK : EXIT_STATUS_FAILED;
 }

@@ -44,10 +44,10 @@ enum deviation_kind {
 
 struct deviation_row {
     enum deviation_kind kind;
+    bool is_malformed;       /* breaks the message grammar; `wellformed` of a case looks at this */
     const char *id;          /* kebab-case, in reports */
     const char *requirement; /* id of requirements.json that it breaks, or NULL */
     const char *sentence;    /* what was seen: "whitespace between field name and colon" */
-    bool is_malformed;       /* breaks the message grammar; `wellformed` of a case looks at this */
 };
 
 /* The row of kind; there is one for each. */

@@ -163,12 +163,10 @@ struct framing_result framing_of(const struct http_message *message, struct span
         result.framing = FRAMING_NONE; /* item 1 */
     else if (codings.is_chunked_last)
         result.framing = FRAMING_CHUNKED; /* items 3 and 4 */
-    else if (codings.is_present)
-        result.framing = FRAMING_UNTIL_CLOSE; /* items 3 and 4 */
-    else if (lengths.has_value)
+    else if (!codings.is_present && lengths.has_value)
         result.framing = FRAMING_LENGTH; /* item 6; item 5 is noted, its first number counts */
     else
-        result.framing = FRAMING_UNTIL_CLOSE; /* item 8; item 7 is for requests */
+        result.framing = FRAMING_UNTIL_CLOSE; /* items 3 and 4, item 8; item 7 is for requests */
     return result;
 }
 

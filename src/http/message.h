@@ -26,11 +26,17 @@ enum http_framing {
 
 struct http_message {
     int request;       /* index of the request it answers, or -1 if none was outstanding */
-    bool is_interim;   /* 1xx other than 101 */
     int status;        /* 100 to 999; 0 if no code could be read */
     int version_major; /* -1 if no version could be read */
     int version_minor;
-    struct range start_line; /* without its line end */
+    enum http_framing framing;
+    bool is_interim; /* 1xx other than 101 */
+    bool is_head_complete;
+    bool is_complete; /* by length, by last chunk, by rule, or by the end of the connection */
+    bool has_declared_length;
+    uint64_t declared_length; /* FRAMING_LENGTH, or the Content-Length of a response to HEAD / 304;
+                                 else 0 */
+    struct range start_line;  /* without its line end */
     struct range reason;
     struct http_field *fields; /* trailers stand at the end, marked */
     size_t field_count;
@@ -38,12 +44,6 @@ struct http_message {
     size_t offset;         /* of its first byte */
     size_t content_offset; /* behind the empty line */
     size_t end;            /* one past its last byte so far */
-    enum http_framing framing;
-    uint64_t declared_length; /* FRAMING_LENGTH, or the Content-Length of a response to HEAD / 304;
-                                 else 0 */
-    bool has_declared_length;
-    bool is_head_complete;
-    bool is_complete;      /* by length, by last chunk, by rule, or by the end of the connection */
     size_t content_length; /* octets of content received, chunked coding removed */
     struct range *content; /* where they are in the stream, in order: one range, or one per chunk */
     size_t content_count;
@@ -65,14 +65,17 @@ struct http_stream {
     struct http_deviation *deviations;
     size_t deviation_count;
     size_t deviation_capacity;
-    size_t surplus_offset; /* where bytes begin that belong to no message, or SIZE_MAX */
+    size_t surplus_offset; /* of the first byte that belongs to no message, or SIZE_MAX; empty lines
+                              count, a response with request -1 is a message and does not */
 };
 
 /* The bytes of range in the received stream. */
 struct span http_bytes(struct span received, struct range range);
 
-/* The first field called name (any case; trailers not considered) from index *from on; NULL if
- * none. *from moves behind it. */
+/*
+ * The first field called name (any case; trailers not considered) from index *from on; NULL if
+ * none. *from moves behind it.
+ */
 const struct http_field *http_next_field(const struct http_message *message, struct span received,
                                          const char *name, size_t *from);
 
@@ -83,8 +86,7 @@ size_t http_field_count(const struct http_message *message, struct span received
 struct span http_field_value(const struct http_message *message, struct span received,
                              const char *name);
 
-/* True if one of the field lines called name holds token as a list member, without case (RFC
- * 9110 5.6.1). */
+/* True if a field line called name holds token as a list member, without case (RFC 9110 5.6.1). */
 bool http_has_token(const struct http_message *message, struct span received, const char *name,
                     const char *token);
 

@@ -42,11 +42,16 @@ static int read_minor(struct span line)
     return digit >= 0 && digit <= 9 ? digit : -1;
 }
 
+static bool ends_word(uint8_t c)
+{
+    return syntax_is_blank(c) || c == '\r' || c == '\n';
+}
+
 /* The first word of the line at offset, which may have no end yet. */
 static struct span read_method(struct span sent, size_t offset)
 {
     size_t end = offset;
-    while (end < sent.len && memchr(" \t\r\n", sent.data[end], 4) == NULL)
+    while (end < sent.len && !ends_word(sent.data[end]))
         end++;
     return span_slice(sent, offset, end - offset);
 }

@@ -38,14 +38,14 @@ void comparison_turn(struct comparison *comparison, unsigned connection)
     comparison->answer = (struct answer){0};
 }
 
-/* A response that no request asked for is surplus; an outcome with `after: any` does not count it. */
+/* A response that no request asked for is surplus; an outcome with `after: any` does not count it.
+ */
 static bool counts(const struct comparison *comparison, const struct http_message *message)
 {
     return !(comparison->outcome->allows_surplus && message->request < 0);
 }
 
-struct answer comparison_next_answer(const struct comparison *comparison,
-                                     const struct answer *from)
+struct answer comparison_next_answer(const struct comparison *comparison, const struct answer *from)
 {
     const struct http_stream *stream = comparison->peer->stream;
     struct answer next = {.number = from->number + 1,
@@ -69,11 +69,11 @@ void comparison_add(struct comparison *comparison, struct check check)
     if (check.holds)
         check.sentence = NULL;
     if (comparison->is_named)
-        check.what = arena_printf(comparison->arena, "%s on \"%s\"", check.what,
-                                  comparison->peer->name);
+        check.what =
+            arena_printf(comparison->arena, "%s on \"%s\"", check.what, comparison->peer->name);
     if (comparison->is_named && check.sentence != NULL)
-        check.sentence = arena_printf(comparison->arena, "%s: %s", comparison->peer->name,
-                                      check.sentence);
+        check.sentence =
+            arena_printf(comparison->arena, "%s: %s", comparison->peer->name, check.sentence);
     checks->items = arena_grow(comparison->arena, checks->items, &checks->capacity, checks->count,
                                sizeof(*checks->items));
     checks->items[checks->count++] = check;
@@ -87,7 +87,8 @@ const char *comparison_step_label(const struct comparison *comparison, int step)
     return script->steps[step].label;
 }
 
-/* The label of the step whose request the present answer belongs to by order (RFC 9112 9.2), or NULL. */
+/* The label of the step whose request the present answer belongs to by order (RFC 9112 9.2), or
+ * NULL. */
 static const char *answered_label(const struct comparison *comparison)
 {
     const struct http_message *message = comparison->answer.message;
@@ -96,17 +97,15 @@ static const char *answered_label(const struct comparison *comparison)
         return NULL;
     size_t offset = requests->items[message->request].offset;
     return comparison_step_label(
-        comparison,
-        observation_step_at(comparison->observation, comparison->connection, offset));
+        comparison, observation_step_at(comparison->observation, comparison->connection, offset));
 }
 
 const char *comparison_answer_name(const struct comparison *comparison)
 {
     size_t number = comparison->answer.number;
     const struct response_expectation *expectation = comparison->expectation;
-    const char *wanted = expectation == NULL
-                             ? NULL
-                             : comparison_step_label(comparison, expectation->to);
+    const char *wanted =
+        expectation == NULL ? NULL : comparison_step_label(comparison, expectation->to);
     const char *answered = answered_label(comparison);
     if (wanted == NULL)
         return arena_printf(comparison->arena, "response %zu", number);

@@ -28,9 +28,9 @@ struct comparison {
     unsigned connection;
     const struct observed_connection *peer;
     enum ending ending;
-    bool is_limited;    /* the parser stopped at a limit: absence proves nothing */
-    bool is_plural;     /* more than one response is expected or there: say which one is meant */
-    bool is_named;      /* more than one connection is compared: say which one is meant */
+    bool is_limited; /* the parser stopped at a limit: absence proves nothing */
+    bool is_plural;  /* more than one response is expected or there: say which one is meant */
+    bool is_named;   /* more than one connection is compared: say which one is meant */
 
     /* The response that is looked at, and the expectation that it is held against. */
     struct answer answer;
@@ -49,7 +49,8 @@ void comparison_turn(struct comparison *comparison, unsigned connection);
 struct answer comparison_next_answer(const struct comparison *comparison,
                                      const struct answer *from);
 
-/* The one place that adds a check. is_should is taken from the place; a sentence of what holds is dropped. */
+/* The one place that adds a check. is_should is taken from the place; a sentence of what holds is
+ * dropped. */
 void comparison_add(struct comparison *comparison, struct check check);
 
 /* "response 2 (to "get")", for `what`. */

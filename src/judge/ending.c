@@ -76,8 +76,7 @@ static const struct event *patience(const struct observation *observation, unsig
 {
     static const enum event_kind kinds[] = {EVENT_PATIENCE_OVER, EVENT_QUIET};
     for (size_t i = 0; i < countof(kinds); i++) {
-        const struct event *event =
-            transcript_find(observation->transcript, connection, kinds[i]);
+        const struct event *event = transcript_find(observation->transcript, connection, kinds[i]);
         for (unsigned other = 0; event == NULL && other < observation->count; other++)
             event = transcript_find(observation->transcript, other, kinds[i]);
         if (event != NULL)

@@ -1,6 +1,6 @@
 /*
- * How the peer's side of a connection stood when the attempt was over, with what that proves and how
- * it is said. Read from the transcript; decides no verdict.
+ * How the peer's side of a connection stood when the attempt was over, with what that proves and
+ * how it is said. Read from the transcript; decides no verdict.
  */
 #ifndef JUDGE_ENDING_H
 #define JUDGE_ENDING_H
@@ -12,9 +12,9 @@ enum ending {
     ENDING_FIN,   /* on TLS with or without a closure alert before it */
     ENDING_ALERT, /* a TLS closure alert, TCP still open */
     ENDING_RST,
-    ENDING_OURS,   /* we closed or reset it before the peer did: how it would have ended is unknown */
-    ENDING_FULL,   /* the capture limit was reached */
-    ENDING_FAILED  /* our side failed, or the connection never came to be */
+    ENDING_OURS, /* we closed or reset it before the peer did: how it would have ended is unknown */
+    ENDING_FULL, /* the capture limit was reached */
+    ENDING_FAILED /* our side failed, or the connection never came to be */
 };
 
 enum ending ending_of(const struct observation *observation, unsigned connection);

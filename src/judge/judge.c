@@ -51,8 +51,7 @@ static bool find_connections(const struct hearing *hearing, struct comparison *c
         connections[i] = find_connection(hearing, name);
         if (connections[i] != NO_CONNECTION)
             continue;
-        const char *actual =
-            arena_printf(hearing->arena, "connection \"%s\" was not opened", name);
+        const char *actual = arena_printf(hearing->arena, "connection \"%s\" was not opened", name);
         comparison_add(comparison, (struct check){.what = "connection",
                                                   .proof = PROOF_LOST,
                                                   .expected = "opened by the script",
@@ -65,8 +64,8 @@ static bool find_connections(const struct hearing *hearing, struct comparison *c
 }
 
 /*
- * A miss proved by bytes stands whatever else was lost; a neutral answer takes the proof away even from
- * them, as the server was not asked the question of the case (VERDICTS 2).
+ * A miss proved by bytes stands whatever else was lost; a neutral answer takes the proof away even
+ * from them, as the server was not asked the question of the case (VERDICTS 2).
  */
 static enum standing standing_of(const struct checks *checks)
 {
@@ -179,10 +178,10 @@ static void judge_held(const struct hearing *hearing, const struct trial *trial,
     const struct outcome *outcome = trial->outcome;
     judgement->outcome = outcome;
     judgement->verdict = outcome->verdict;
-    judgement->reason = outcome->name != NULL
-                            ? outcome->name
-                            : judge_summary(hearing->observation, judgement->connection,
-                                            hearing->arena);
+    judgement->reason =
+        outcome->name != NULL
+            ? outcome->name
+            : judge_summary(hearing->observation, judgement->connection, hearing->arena);
     /* What holds only as far as it was seen is not earned: the capture limit may hide the rest. */
     const struct check *unproven = first_check(&trial->checks, false, true, false);
     if (unproven != NULL && unproven->proof == PROOF_LOST) {
@@ -225,11 +224,12 @@ static void judge_missed(const struct hearing *hearing, const struct trial *tria
     judgement->verdict = verdict_of_miss(hearing->test_case);
     explain(judgement, proved);
     if (judgement->verdict == VERDICT_PASS)
-        judgement->reason = arena_printf(
-            hearing->arena, "%s (nothing that the text demands)", judgement->reason);
+        judgement->reason =
+            arena_printf(hearing->arena, "%s (nothing that the text demands)", judgement->reason);
 }
 
-/* The first outcome that holds; else, if one may have held, the nearest of those; else the nearest. */
+/* The first outcome that holds; else, if one may have held, the nearest of those; else the nearest.
+ */
 static const struct trial *decide(const struct hearing *hearing)
 {
     const struct trial *best = NULL;
@@ -248,7 +248,8 @@ static const struct trial *decide(const struct hearing *hearing)
     return best;
 }
 
-/* Might a longer wait bring another verdict? Outcomes before the deciding one could then have held. */
+/* Might a longer wait bring another verdict? Outcomes before the deciding one could then have held.
+ */
 static bool is_result_provisional(const struct hearing *hearing, const struct trial *decided)
 {
     for (size_t i = 0; i < hearing->test_case->outcome_count; i++) {
@@ -292,14 +293,12 @@ static void judge_outcomes(struct hearing *hearing, struct judgement *judgement)
 
 struct judgement judge_case(const struct test_case *test_case,
                             const struct observation *observation,
-                            const struct variables *variables,
-                            const struct control_result *control, struct arena *arena)
+                            const struct variables *variables, const struct control_result *control,
+                            struct arena *arena)
 {
     assert(test_case->outcome_count > 0);
-    struct hearing hearing = {.test_case = test_case,
-                              .observation = observation,
-                              .variables = variables,
-                              .arena = arena};
+    struct hearing hearing = {
+        .test_case = test_case, .observation = observation, .variables = variables, .arena = arena};
     struct judgement judgement = {.offset = SIZE_MAX};
     const char *failure = own_failure(observation, arena);
     if (failure != NULL) {

@@ -19,15 +19,15 @@ enum proof {
 
 /* One comparison, worded: what was looked at, what was expected, what was there. */
 struct check {
-    const char *what;     /* "status of response 1 (to \"first\")" */
-    bool is_should;       /* only lowers to warn */
+    const char *what; /* "status of response 1 (to \"first\")" */
+    bool is_should;   /* only lowers to warn */
     bool holds;
     const char *expected; /* "400" */
     const char *actual;   /* "200", "no response" */
     size_t offset;        /* in the received stream of connection, or SIZE_MAX */
     unsigned connection;  /* index in the observation */
     enum proof proof;
-    const char *sentence; /* the mismatch as one phrase, "status 200, expected 400"; NULL if it holds */
+    const char *sentence; /* "status 200, expected 400": the mismatch; NULL if it holds */
 };
 
 struct checks {
@@ -61,12 +61,13 @@ struct judgement {
 /*
  * Judges test_case by observation. variables are those that the bytes were made with (body checks
  * use them). control is how its control went (CONTROL_NONE if it has none); a bad one makes the
- * verdict inconclusive. Where no outcome holds the level decides: fail, warn, or a pass with a note;
- * a missed probe is skip, so that only a pass proves a capability. Texts live on arena.
+ * verdict inconclusive. Where no outcome holds the level decides: fail, warn, or a pass with a
+ * note; a missed probe is skip, so that only a pass proves a capability. Texts live on arena.
  */
-struct judgement judge_case(const struct test_case *test_case, const struct observation *observation,
-                            const struct variables *variables,
-                            const struct control_result *control, struct arena *arena);
+struct judgement judge_case(const struct test_case *test_case,
+                            const struct observation *observation,
+                            const struct variables *variables, const struct control_result *control,
+                            struct arena *arena);
 
 /* Judges a control: was it answered with a status in allowed? Nothing else is asked. */
 struct control_result judge_control(struct status_set allowed, unsigned connection,

@@ -20,8 +20,8 @@ static struct control_result bad(const char *reason, bool rests_on_silence)
 }
 
 /* No answer, or none that can be read. */
-static struct control_result unanswered(const struct observation *observation,
-                                        unsigned connection, struct arena *arena)
+static struct control_result unanswered(const struct observation *observation, unsigned connection,
+                                        struct arena *arena)
 {
     enum ending ending = ending_of(observation, connection);
     const char *then = ending_then(observation, connection, arena);
@@ -36,8 +36,7 @@ struct control_result judge_control(struct status_set allowed, unsigned connecti
 {
     if (connection >= observation->count)
         return bad("no connection was opened", false);
-    const struct http_message *message =
-        first_final(observation->connections[connection].stream);
+    const struct http_message *message = first_final(observation->connections[connection].stream);
     if (message == NULL || message->status == 0 || !message->is_head_complete)
         return unanswered(observation, connection, arena);
     bool is_good = status_set_contains(allowed, message->status);

@@ -141,7 +141,8 @@ static void a_summary_tells_statuses_and_end(void **state)
 static void a_summary_counts_responses_alike(void **state)
 {
     struct world *world = *state;
-    exchange(world, 5, EMPTY("200 OK") EMPTY("200 OK") EMPTY("200 OK") EMPTY("404 No") EMPTY("404 No"));
+    exchange(world, 5,
+             EMPTY("200 OK") EMPTY("200 OK") EMPTY("200 OK") EMPTY("404 No") EMPTY("404 No"));
     happen(world, EVENT_RESET, 0);
     assert_string_equal(summary(world), "200 (3 times), 404, 404, then RST");
 }
@@ -189,7 +190,11 @@ static void durations_are_short(void **state)
 static void status_sets_read_like_in_cases(void **state)
 {
     struct world *world = *state;
-    static const struct status_range ranges[] = {{200, 299}, {301, 399}, {404, 404}};
+    static const struct status_range ranges[] = {
+        {200, 299},
+        {301, 399},
+        {404, 404}
+    };
     assert_string_equal(words_status_set(world->arena, (struct status_set){ranges, 3}),
                         "2xx, 301-399 or 404");
     assert_string_equal(words_status_set(world->arena, (struct status_set){0}), "any");
@@ -198,8 +203,7 @@ static void status_sets_read_like_in_cases(void **state)
 static void quotes_are_printable_and_short(void **state)
 {
     struct world *world = *state;
-    assert_string_equal(words_quote(world->arena, span_of("a\r\n\x1b[0m")),
-                        "\"a\\r\\n\\x1b[0m\"");
+    assert_string_equal(words_quote(world->arena, span_of("a\r\n\x1b[0m")), "\"a\\r\\n\\x1b[0m\"");
     struct span longer = span_make(GET GET GET, WORDS_QUOTE_MAX + 1);
     const char *quote = words_quote(world->arena, longer);
     assert_non_null(span_of(quote).data);
@@ -219,8 +223,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_control_without_a_connection_is_bad, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_summary_tells_statuses_and_end, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_summary_counts_responses_alike, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_summary_without_a_response_tells_when, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_summary_without_a_response_tells_when, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_summary_of_an_idle_connection, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_summary_of_what_cannot_be_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(durations_are_short, set_up, tear_down),

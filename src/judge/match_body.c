@@ -7,8 +7,7 @@
 
 static struct span content(const struct comparison *comparison)
 {
-    return http_content(comparison->answer.message, comparison->peer->received,
-                        comparison->arena);
+    return http_content(comparison->answer.message, comparison->peer->received, comparison->arena);
 }
 
 static size_t content_offset(const struct comparison *comparison)
@@ -17,7 +16,8 @@ static size_t content_offset(const struct comparison *comparison)
     return message->content_count > 0 ? message->content[0].offset : message->content_offset;
 }
 
-/* What is missing from unfinished content may still come, or was cut off; what is there is there. */
+/* What is missing from unfinished content may still come, or was cut off; what is there is there.
+ */
 static enum proof proof_of(const struct comparison *comparison, bool is_seen)
 {
     if (is_seen || comparison->answer.message->is_complete)
@@ -29,19 +29,18 @@ static void add(struct comparison *comparison, bool holds, bool is_seen, const c
                 const char *actual)
 {
     struct arena *arena = comparison->arena;
-    comparison_add(comparison,
-                   (struct check){
-                       .what = arena_printf(arena, "content of %s",
-                                            comparison_answer_name(comparison)),
-                       .holds = holds,
-                       .proof = proof_of(comparison, is_seen),
-                       .expected = expected,
-                       .actual = actual,
-                       .sentence = arena_printf(arena, "content of %s is %s, expected %s",
-                                                comparison_answer_word(comparison), actual,
-                                                expected),
-                       .offset = content_offset(comparison),
-                   });
+    comparison_add(
+        comparison,
+        (struct check){
+            .what = arena_printf(arena, "content of %s", comparison_answer_name(comparison)),
+            .holds = holds,
+            .proof = proof_of(comparison, is_seen),
+            .expected = expected,
+            .actual = actual,
+            .sentence = arena_printf(arena, "content of %s is %s, expected %s",
+                                     comparison_answer_word(comparison), actual, expected),
+            .offset = content_offset(comparison),
+        });
 }
 
 void match_body_empty(struct comparison *comparison)
@@ -65,7 +64,8 @@ void match_body_length(struct comparison *comparison)
         words_count(comparison->arena, len, "byte"));
 }
 
-/* The bytes of parts on the arena. False if they cannot be made, which is noted: the fault is ours. */
+/* The bytes of parts on the arena. False if they cannot be made, which is noted: the fault is ours.
+ */
 static bool expand(struct comparison *comparison, const struct parts *parts, struct span *bytes)
 {
     struct text text = {0};

@@ -47,20 +47,19 @@ static void add(struct comparison *comparison, bool holds, const char *expected,
     const struct http_message *message = comparison->answer.message;
     const struct http_field *field = first_field(comparison);
     bool is_known = message->is_head_complete;
-    comparison_add(
-        comparison,
-        (struct check){
-            .what = arena_printf(comparison->arena, "%s in %s",
-                                 shown(comparison->arena, comparison->field->name),
-                                 comparison_answer_name(comparison)),
-            .holds = holds,
-            .proof = is_known ? PROOF_BYTES : comparison_proof_of_absence(comparison),
-            .expected = expected,
-            .actual = values(comparison),
-            .sentence = arena_printf(comparison->arena, "%s %s",
-                                     comparison_answer_word(comparison), sentence),
-            .offset = field == NULL ? message->offset : field->line.offset,
-        });
+    comparison_add(comparison,
+                   (struct check){
+                       .what = arena_printf(comparison->arena, "%s in %s",
+                                            shown(comparison->arena, comparison->field->name),
+                                            comparison_answer_name(comparison)),
+                       .holds = holds,
+                       .proof = is_known ? PROOF_BYTES : comparison_proof_of_absence(comparison),
+                       .expected = expected,
+                       .actual = values(comparison),
+                       .sentence = arena_printf(comparison->arena, "%s %s",
+                                                comparison_answer_word(comparison), sentence),
+                       .offset = field == NULL ? message->offset : field->line.offset,
+                   });
 }
 
 void match_field_present(struct comparison *comparison)
@@ -129,10 +128,10 @@ void match_field_equals(struct comparison *comparison)
                  span_is(http_bytes(comparison->peer->received, found->value), field->equals);
     const char *expected = words_quote(arena, span_of(field->equals));
     const char *name = shown(arena, field->name);
-    const char *sentence = found == NULL
-                               ? arena_printf(arena, "lacks %s, expected %s", name, expected)
-                               : arena_printf(arena, "has %s %s, expected %s", name,
-                                              values(comparison), expected);
+    const char *sentence =
+        found == NULL
+            ? arena_printf(arena, "lacks %s, expected %s", name, expected)
+            : arena_printf(arena, "has %s %s, expected %s", name, values(comparison), expected);
     add(comparison, holds, expected, sentence);
 }
 
@@ -150,6 +149,5 @@ void match_field_is_http_date(struct comparison *comparison)
     }
     struct span value = http_bytes(comparison->peer->received, found->value);
     add(comparison, syntax_is_http_date(value, false), "an IMF-fixdate",
-        arena_printf(arena, "has %s %s, which is no IMF-fixdate", name,
-                     words_quote(arena, value)));
+        arena_printf(arena, "has %s %s, which is no IMF-fixdate", name, words_quote(arena, value)));
 }

@@ -26,7 +26,8 @@ void match_response_complete(struct comparison *comparison)
 {
     const struct http_message *message = comparison->answer.message;
     struct arena *arena = comparison->arena;
-    bool holds = comparison->outcome->allows_malformed ? message->status != 0 : message->is_complete;
+    bool holds =
+        comparison->outcome->allows_malformed ? message->status != 0 : message->is_complete;
     const char *ending = ending_words(comparison->observation, comparison->connection, arena);
     const char *actual =
         holds ? "complete" : arena_printf(arena, "%s %s", ending, progress(comparison));
@@ -64,10 +65,9 @@ void match_response_status(struct comparison *comparison)
     bool holds = status_set_contains(set, message->status);
     const char *expected = words_status_set(arena, set);
     const char *actual = status_words(arena, message);
-    const char *subject =
-        comparison->is_plural
-            ? arena_printf(arena, "%s: ", comparison_answer_word(comparison))
-            : "";
+    const char *subject = comparison->is_plural
+                              ? arena_printf(arena, "%s: ", comparison_answer_word(comparison))
+                              : "";
     comparison_add(
         comparison,
         (struct check){
@@ -76,8 +76,7 @@ void match_response_status(struct comparison *comparison)
             .proof = status_proof(comparison, holds),
             .expected = expected,
             .actual = actual,
-            .sentence =
-                arena_printf(arena, "%sstatus %s, expected %s", subject, actual, expected),
+            .sentence = arena_printf(arena, "%sstatus %s, expected %s", subject, actual, expected),
             .offset = message->offset,
         });
 }
@@ -182,7 +181,8 @@ void match_response_interim(struct comparison *comparison)
         });
 }
 
-/* True if the byte at offset was received before the first byte of step was sent, or step never was. */
+/* True if the byte at offset was received before the first byte of step was sent, or step never
+ * was. */
 static bool came_before(const struct comparison *comparison, size_t offset, int step)
 {
     const struct transcript *transcript = comparison->observation->transcript;
@@ -212,8 +212,7 @@ void match_response_before(struct comparison *comparison)
     comparison_add(
         comparison,
         (struct check){
-            .what =
-                arena_printf(arena, "beginning of %s", comparison_answer_name(comparison)),
+            .what = arena_printf(arena, "beginning of %s", comparison_answer_name(comparison)),
             .holds = holds,
             .proof = holds ? PROOF_BYTES : PROOF_SILENCE,
             .expected = arena_printf(arena, "before %s was sent", name),

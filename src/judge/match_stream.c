@@ -5,8 +5,7 @@
 #include "judge/words.h"
 
 /* The last response that ends at or before offset, or NULL. */
-static const struct http_message *message_before(const struct comparison *comparison,
-                                                 size_t offset)
+static const struct http_message *message_before(const struct comparison *comparison, size_t offset)
 {
     const struct http_stream *stream = comparison->peer->stream;
     const struct http_message *before = NULL;
@@ -24,7 +23,8 @@ static bool answers_head(const struct comparison *comparison, const struct http_
            span_is(requests->items[message->request].method, "HEAD");
 }
 
-/* What len bytes at offset are that belong to no response: most often content that must not be there. */
+/* What len bytes at offset are that belong to no response: most often content that must not be
+ * there. */
 static const char *stray_words(const struct comparison *comparison, size_t offset, size_t len)
 {
     struct arena *arena = comparison->arena;
@@ -51,15 +51,16 @@ void match_stream_in_step(struct comparison *comparison)
         if (deviation->kind != DEVIATION_NOT_HTTP)
             continue;
         struct range place = {.offset = deviation->offset, .len = deviation->len};
-        comparison_add(comparison,
-                       (struct check){
-                           .what = "beginning of each response",
-                           .proof = PROOF_BYTES,
-                           .expected = "a status line",
-                           .actual = words_quote(arena, http_bytes(comparison->peer->received, place)),
-                           .sentence = stray_words(comparison, deviation->offset, deviation->len),
-                           .offset = deviation->offset,
-                       });
+        comparison_add(
+            comparison,
+            (struct check){
+                .what = "beginning of each response",
+                .proof = PROOF_BYTES,
+                .expected = "a status line",
+                .actual = words_quote(arena, http_bytes(comparison->peer->received, place)),
+                .sentence = stray_words(comparison, deviation->offset, deviation->len),
+                .offset = deviation->offset,
+            });
         return;
     }
 }
@@ -85,7 +86,8 @@ static const char *end_words(enum expected_end end)
     return "any";
 }
 
-/* RFC 9112 9.6: a FIN starts the close, and on TLS so does the alert; RST is a kind of end (VERDICTS 9). */
+/* RFC 9112 9.6: a FIN starts the close, and on TLS so does the alert; RST is a kind of end
+ * (VERDICTS 9). */
 static bool end_holds(const struct comparison *comparison, enum expected_end end)
 {
     const struct observed_connection *peer = comparison->peer;
@@ -149,16 +151,15 @@ static void add_end(struct comparison *comparison, enum expected_end end)
     bool holds = end_holds(comparison, end);
     const char *expected = end_words(end);
     const char *actual = ending_words(comparison->observation, comparison->connection, arena);
-    comparison_add(comparison,
-                   (struct check){
-                       .what = "end of the connection",
-                       .holds = holds,
-                       .proof = end_proof(comparison, end),
-                       .expected = expected,
-                       .actual = actual,
-                       .sentence = end_sentence(comparison, expected, actual),
-                       .offset = comparison->peer->received.len,
-                   });
+    comparison_add(comparison, (struct check){
+                                   .what = "end of the connection",
+                                   .holds = holds,
+                                   .proof = end_proof(comparison, end),
+                                   .expected = expected,
+                                   .actual = actual,
+                                   .sentence = end_sentence(comparison, expected, actual),
+                                   .offset = comparison->peer->received.len,
+                               });
 }
 
 void match_stream_end(struct comparison *comparison)
@@ -170,8 +171,8 @@ void match_stream_end(struct comparison *comparison)
 }
 
 /*
- * The first bytes that belong to no request. Whole responses that nobody asked for are counted with the
- * others where the outcome counts them.
+ * The first bytes that belong to no request. Whole responses that nobody asked for are counted with
+ * the others where the outcome counts them.
  */
 static const struct http_deviation *surplus(const struct comparison *comparison)
 {
@@ -222,7 +223,8 @@ static bool is_behind_surplus(const struct http_stream *stream, size_t offset)
     return false;
 }
 
-/* What is looked at elsewhere does not count here, nor what lies behind the last response if that is allowed. */
+/* What is looked at elsewhere does not count here, nor what lies behind the last response if that
+ * is allowed. */
 static bool breaks_grammar(const struct comparison *comparison,
                            const struct http_deviation *deviation)
 {

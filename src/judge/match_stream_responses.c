@@ -43,7 +43,8 @@ static void compare_answer(struct comparison *comparison)
     comparison->is_should = false;
 }
 
-/* True if the present answer meets the expectation; tried on a list of checks that is thrown away. */
+/* True if the present answer meets the expectation; tried on a list of checks that is thrown away.
+ */
 static bool is_met(const struct comparison *comparison)
 {
     struct comparison trial = *comparison;
@@ -116,8 +117,8 @@ static const char *range_words(struct arena *arena, const struct walk *walk)
 }
 
 /*
- * Some servers say 408 to a connection that was idle: with no request outstanding it is no answer to
- * anything (RFC 9110 15.5.9), and it tells more about our pace than about the case.
+ * Some servers say 408 to a connection that was idle: with no request outstanding it is no answer
+ * to anything (RFC 9110 15.5.9), and it tells more about our pace than about the case.
  */
 static bool is_idle_notice(const struct http_message *message)
 {
@@ -155,7 +156,8 @@ static void add_count(struct comparison *comparison, const struct walk *walk)
     const char *sentence =
         arena_printf(arena, "%s, expected %s", words_count(arena, count, "response"), expected);
     if (first != NULL && first == walk->refused)
-        sentence = arena_printf(arena, "%s with status %d", sentence, first->status);
+        sentence = arena_printf(arena, "response %zu with status %d is none of those expected",
+                                walk->last.number + 1, first->status);
     comparison_add(comparison, (struct check){
                                    .what = "number of final responses",
                                    .holds = excess == 0,

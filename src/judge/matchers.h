@@ -29,7 +29,8 @@ extern const size_t matchers_count;
 /* Runs the rows of scope at the place where comparison stands. */
 void matchers_run(struct comparison *comparison, enum matcher_scope scope);
 
-/* Compares the whole outcome; connections are indexes of the observation, one for each of the outcome's. */
+/* Compares the whole outcome; connections are indexes of the observation, one for each of the
+ * outcome's. */
 void matchers_compare(struct comparison *comparison, const unsigned *connections);
 
 #endif

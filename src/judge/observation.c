@@ -3,8 +3,8 @@
 #include "http/response_parser.h"
 
 /*
- * RFC 9112 9.8: on TLS a FIN without a closure alert may be an attacker's, so nothing that it delimits
- * is complete. After the capture limit more may have come.
+ * RFC 9112 9.8: on TLS a FIN without a closure alert may be an attacker's, so nothing that it
+ * delimits is complete. After the capture limit more may have come.
  */
 static enum stream_end stream_end_of(const struct observed_connection *connection)
 {

@@ -34,7 +34,8 @@ const struct observation *observation_new(const struct transcript *transcript, s
 /* The step whose bytes hold offset of connection's sent stream, or -1. */
 int observation_step_at(const struct observation *observation, unsigned connection, size_t offset);
 
-/* Time of the first byte sent for step, or -1 if none was; and of the byte at offset of the received stream. */
+/* Time of the first byte sent for step, or -1 if none was; and of the byte at offset of the
+ * received stream. */
 int64_t observation_step_sent_us(const struct observation *observation, int step);
 int64_t observation_received_us(const struct observation *observation, unsigned connection,
                                 size_t offset);

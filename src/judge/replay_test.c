@@ -1,6 +1,6 @@
 /*
- * Judges the attempts in replays/: each file holds a case, what happened, and what the judge must say.
- * Every attempt is judged twice, the second time after its transcript was saved and loaded.
+ * Judges the attempts in replays/: each file holds a case, what happened, and what the judge must
+ * say. Every attempt is judged twice, the second time after its transcript was saved and loaded.
  */
 #include <dirent.h>
 #include <setjmp.h>
@@ -22,14 +22,14 @@
 #define FILE_MAX (1u << 20)
 
 static const struct variable defaults[] = {
-    {"path",      {(const uint8_t *)"/", 1}             },
+    {"path",      {(const uint8_t *)"/", 1}              },
     {"authority", {(const uint8_t *)"127.0.0.1:8080", 14}},
-    {"host",      {(const uint8_t *)"127.0.0.1", 9}     },
-    {"port",      {(const uint8_t *)"8080", 4}          },
-    {"missing",   {(const uint8_t *)"/missing", 8}      },
-    {"echo",      {(const uint8_t *)"/echo", 5}         },
-    {"hit",       {(const uint8_t *)"/hit", 4}          },
-    {"hits",      {(const uint8_t *)"/hits", 5}         },
+    {"host",      {(const uint8_t *)"127.0.0.1", 9}      },
+    {"port",      {(const uint8_t *)"8080", 4}           },
+    {"missing",   {(const uint8_t *)"/missing", 8}       },
+    {"echo",      {(const uint8_t *)"/echo", 5}          },
+    {"hit",       {(const uint8_t *)"/hit", 4}           },
+    {"hits",      {(const uint8_t *)"/hits", 5}          },
 };
 
 struct replay {
@@ -136,7 +136,8 @@ static void receive(struct replay *replay, unsigned connection, const char *text
         transcript_append_received(replay->transcript, connection, bytes);
 }
 
-/* The member that names the kind: true, a text (bytes or a reason), or a number (length or errno). */
+/* The member that names the kind: true, a text (bytes or a reason), or a number (length or errno).
+ */
 static void append(struct replay *replay, const struct json *event)
 {
     static const char *const main_name = "main";
@@ -170,8 +171,8 @@ static void open_replay(struct replay *replay, const char *file)
     struct json_complaints complaints = {0};
     replay->root = json_parse(replay->arena, replay->source, &complaints);
     if (complaints.count > 0)
-        fail_msg("%s", json_complaint_text(replay->arena, file, replay->source,
-                                           &complaints.items[0]));
+        fail_msg("%s",
+                 json_complaint_text(replay->arena, file, replay->source, &complaints.items[0]));
     load_case(replay);
     load_control(replay);
     replay->transcript = transcript_new(NULL);
@@ -239,8 +240,8 @@ static void judge_saved(const struct replay *replay)
     char *text = json_out_print(out, true);
     struct json_complaints complaints = {0};
     struct error error = {0};
-    struct transcript *loaded = transcript_json_read(
-        json_parse(replay->arena, span_of(text), &complaints), &error);
+    struct transcript *loaded =
+        transcript_json_read(json_parse(replay->arena, span_of(text), &complaints), &error);
     if (loaded == NULL)
         fail_msg("%s: %s", replay->file, error.message);
     judge_transcript(replay, loaded);
@@ -287,9 +288,8 @@ int main(void)
     struct arena *arena = arena_new();
     struct CMUnitTest *tests = arena_array(arena, REPLAYS_MAX, sizeof(*tests));
     size_t count = list_replays(tests, arena);
-    int failed = count < REPLAYS_MIN
-                     ? 1
-                     : _cmocka_run_group_tests("replays", tests, count, NULL, NULL);
+    int failed =
+        count < REPLAYS_MIN ? 1 : _cmocka_run_group_tests("replays", tests, count, NULL, NULL);
     arena_free(arena);
     return failed;
 }

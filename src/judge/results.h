@@ -14,22 +14,22 @@ struct result {
     const char *resource;              /* NAME of --resource, or NULL */
     struct judgement judgement;        /* the verdict that counts */
     struct control_result control;
-    const struct transcript *transcript;         /* of the attempt that counts, NULL if none was made */
-    const struct observation *observation;       /* of that attempt */
+    const struct transcript *transcript;   /* of the attempt that counts, NULL if none was made */
+    const struct observation *observation; /* of that attempt */
     const struct transcript *control_transcript; /* or NULL */
-    const struct transcript *other_transcript;   /* the contradicting attempt of a flaky case, or NULL */
-    struct variables variables;        /* that the bytes were made with */
+    const struct transcript *other_transcript;   /* contradicts it, of a flaky case; or NULL */
+    struct variables variables;                  /* that the bytes were made with */
     unsigned attempts;
     bool is_flaky;
     int64_t duration_us;
 };
 
 struct run_target {
-    const char *url;        /* as given; "embedded reference server" is in name */
-    const char *name;       /* label for people, or the url */
-    const char *host;       /* for reproduction commands */
-    unsigned port;          /* 0 for a Unix socket */
-    const char *unix_path;  /* or NULL */
+    const char *url;       /* as given; "embedded reference server" is in name */
+    const char *name;      /* label for people, or the url */
+    const char *host;      /* for reproduction commands */
+    unsigned port;         /* 0 for a Unix socket */
+    const char *unix_path; /* or NULL */
     const char *authority;
     const char *path;
     bool is_tls;
@@ -37,9 +37,9 @@ struct run_target {
 };
 
 struct results {
-    const char *version;          /* of h1audit */
+    const char *version; /* of h1audit */
     struct run_target target;
-    const char *baseline;         /* what an ordinary client (libcurl) got, one line */
+    const char *baseline; /* what an ordinary client (libcurl) got, one line */
     int64_t started_wall_ms;
     int64_t duration_us;
     int64_t settle_ms;

@@ -7,7 +7,7 @@
 #define REQUIRES(code, name) .status = (code), .field = (name)
 
 #define ROW(name, row, how, generates, sentence, function)                                         \
-    .id = (name), .requirement = (row), .level = (how), .is_generate = (generates),               \
+    .id = (name), .requirement = (row), .level = (how), .is_generate = (generates),                \
     .title = (sentence), .check = (function)
 
 #define GENERATE true

@@ -23,17 +23,16 @@ struct rule_place; /* rules.h */
 struct rule {
     const char *id;          /* kebab-case; reported as passive.ID */
     const char *requirement; /* id in requirements.json */
-    enum level level;        /* MUST gives fail, SHOULD warn */
-    bool is_generate;        /* speaks of generating: at most warn against a gateway */
     const char *title;       /* one sentence that states the requirement */
     void (*check)(struct rule_place *place);
-    /* What check needs to know, if several rows share it. */
-    uint64_t deviations; /* a bit for each kind of the parser's that breaks the rule */
-    int status;          /* of the responses that it speaks of */
-    const char *field;   /* that those must have */
-    /* Further properties of the row. */
+    enum level level;   /* MUST gives fail, SHOULD warn */
+    bool is_generate;   /* speaks of generating: at most warn against a gateway */
     bool is_stream;     /* checked once for each connection, not for each response */
     bool needs_witness; /* counts only in a run in which some response obeyed it */
+    /* What check needs to know, where several rows share it. */
+    int status;          /* of the responses that it speaks of */
+    const char *field;   /* that those must have */
+    uint64_t deviations; /* a bit for each kind of the parser's that breaks the rule */
 };
 
 extern const struct rule rulebook[];
@@ -44,29 +43,30 @@ struct rule_tally {
     const struct rule *rule;
     size_t looked;   /* responses that it could be checked on */
     size_t count;    /* responses that broke it */
-    size_t withheld; /* responses in neither: they break a rule with needs_witness, and none obeys it */
-    const char *example_case;              /* full id of the first case, with "(control)" behind it if so */
+    size_t withheld; /* in neither: responses that break a rule whose witness is not found yet */
+    const char *example_case; /* full id of the first case, with "(control)" behind it if so */
     struct rule_hit example;
-    const struct transcript *transcript;   /* of the example; kept by the caller of rulebook_apply */
+    const struct transcript *transcript; /* of the example; kept by the caller of rulebook_apply */
 };
 
 /*
- * Applies every rule to every final or interim response of observation and adds to the tallies (one for each
- * row, in the rulebook's order; a zeroed array to begin with). case_id may already say "(control)".
- * Returns true if a first example was taken, in which case the transcript must be kept. Texts live
- * on arena.
+ * Applies every rule to every final or interim response of observation and adds to the tallies (one
+ * for each row, in the rulebook's order; a zeroed array to begin with). case_id may already say
+ * "(control)". Returns true if a first example was taken, in which case the transcript must be
+ * kept. Texts live on arena.
  */
 bool rulebook_apply(const struct observation *observation, const char *case_id,
                     struct rule_tally *tallies, struct arena *arena);
 
 /*
  * The verdict on a rule after the run: skip if there was nothing to check, inconclusive if only a
- * witness is missing, pass if nothing was found, else fail or warn by level; against a gateway a rule
- * about generating gives at most warn.
+ * witness is missing, pass if nothing was found, else fail or warn by level; against a gateway a
+ * rule about generating gives at most warn.
  */
 enum verdict rulebook_verdict(const struct rule_tally *tally, bool is_gateway);
 
-/* The same in one line: "404 without Date (3 of 120 responses, first in host.missing)", on arena. */
+/* The same in one line: "404 without Date (3 of 120 responses, first in host.missing)", on arena.
+ */
 const char *rulebook_reason(const struct rule_tally *tally, struct arena *arena);
 
 #endif

@@ -12,8 +12,8 @@ struct sweep {
 };
 
 /*
- * How many requests, from the first on, everybody would cut out of what we sent alike. Which response
- * belongs to which request is certain only for those.
+ * How many requests, from the first on, everybody would cut out of what we sent alike. Which
+ * response belongs to which request is certain only for those.
  */
 static size_t count_plain(const struct http_requests *requests)
 {
@@ -55,8 +55,7 @@ static void apply(struct sweep *sweep, struct rule_place *place, unsigned connec
     sweep->has_example = true;
 }
 
-static void apply_to_connection(struct sweep *sweep, unsigned connection,
-                                struct rule_tally *tally)
+static void apply_to_connection(struct sweep *sweep, unsigned connection, struct rule_tally *tally)
 {
     const struct observed_connection *peer = &sweep->observation->connections[connection];
     const struct http_stream *stream = peer->stream;

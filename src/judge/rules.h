@@ -1,6 +1,7 @@
 /*
- * The checks behind the rows of the rulebook, and what they share. A check looks at one response of a
- * finished stream (or at the stream) and says at most one thing about it. Only rulebook.c calls them.
+ * The checks behind the rows of the rulebook, and what they share. A check looks at one response of
+ * a finished stream (or at the stream) and says at most one thing about it. Only rulebook.c calls
+ * them.
  */
 #ifndef JUDGE_RULES_H
 #define JUDGE_RULES_H
@@ -34,7 +35,8 @@ bool rules_answers(const struct rule_place *place, const char *method, int minor
 /* The value of the response's first field called name, or a span with data NULL. */
 struct span rules_value(const struct rule_place *place, const char *name);
 
-/* How many fields are called name, and the place of the first (of the start line if there is none). */
+/* How many fields are called name, and the place of the first (of the start line if there is none).
+ */
 size_t rules_count(const struct rule_place *place, const char *name);
 struct range rules_where(const struct rule_place *place, const char *name);
 

@@ -18,8 +18,8 @@ void rules_field_required(struct rule_place *place)
 }
 
 /*
- * RFC 9110 6.6.1: servers with a clock must send Date, those without one must not. Any response that
- * has it shows a clock, so that it is looked at even where Date is not demanded.
+ * RFC 9110 6.6.1: servers with a clock must send Date, those without one must not. Any response
+ * that has it shows a clock, so that it is looked at even where Date is not demanded.
  */
 void rules_date(struct rule_place *place)
 {
@@ -34,10 +34,12 @@ void rules_date(struct rule_place *place)
                   arena_printf(place->arena, "%d without Date", place->response->status));
 }
 
-/* Expires: 0 and -1 are no dates either, but recipients must know them (RFC 9111 5.3): left alone. */
+/* Expires: 0 and -1 are no dates either, but recipients must know them (RFC 9111 5.3): left alone.
+ */
 static bool is_wrong_date(struct span value, const char *name)
 {
-    bool is_old_habit = strcmp(name, "Expires") == 0 && (span_is(value, "0") || span_is(value, "-1"));
+    bool is_old_habit =
+        strcmp(name, "Expires") == 0 && (span_is(value, "0") || span_is(value, "-1"));
     return !is_old_habit && !syntax_is_http_date(value, false);
 }
 
@@ -50,9 +52,9 @@ void rules_date_format(struct rule_place *place)
             continue;
         rules_look(place);
         if (is_wrong_date(value, names[i]))
-            rules_hit(place, rules_where(place, names[i]),
-                      arena_printf(place->arena, "%s: %s", names[i],
-                                   words_quote(place->arena, value)));
+            rules_hit(
+                place, rules_where(place, names[i]),
+                arena_printf(place->arena, "%s: %s", names[i], words_quote(place->arena, value)));
     }
 }
 
@@ -66,8 +68,8 @@ static int64_t date_order(struct span date)
         if (digits[i] != 0)
             order = order * 10 + (date.data[digits[i]] - '0');
         else
-            order = order * 100 +
-                    (int64_t)(span_find(span_of(months), span_slice(date, 8, 3), 0) / 3);
+            order =
+                order * 100 + (int64_t)(span_find(span_of(months), span_slice(date, 8, 3), 0) / 3);
     }
     return order;
 }
@@ -104,7 +106,8 @@ void rules_single_fields(struct rule_place *place)
     }
 }
 
-/* True if a comma of list has nothing but OWS on one side. Commas in quoted strings do not count. */
+/* True if a comma of list has nothing but OWS on one side. Commas in quoted strings do not count.
+ */
 static bool has_empty_member(struct span list)
 {
     bool is_empty = true;
@@ -155,9 +158,8 @@ void rules_upgrade_option(struct rule_place *place)
 void rules_connection_options(struct rule_place *place)
 {
     static const char *const end_to_end[] = {
-        "Allow",   "Cache-Control", "Content-Encoding", "Content-Length", "Content-Type",
-        "Date",    "ETag",          "Expires",          "Last-Modified",  "Location",
-        "Set-Cookie", "Vary"};
+        "Allow", "Cache-Control", "Content-Encoding", "Content-Length", "Content-Type", "Date",
+        "ETag",  "Expires",       "Last-Modified",    "Location",       "Set-Cookie",   "Vary"};
     if (!place->response->is_head_complete || rules_count(place, "Connection") == 0)
         return;
     rules_look(place);

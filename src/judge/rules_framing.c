@@ -89,8 +89,7 @@ static void forbid_stray(struct rule_place *place)
         return;
     struct range where = {.offset = deviation->offset, .len = deviation->len};
     rules_hit(place, where,
-              arena_printf(place->arena, "%s: %s",
-                           words_count(place->arena, where.len, "byte"),
+              arena_printf(place->arena, "%s: %s", words_count(place->arena, where.len, "byte"),
                            words_quote(place->arena, http_bytes(place->peer->received, where))));
 }
 
@@ -115,8 +114,7 @@ void rules_nothing_after_bodyless(struct rule_place *place)
 void rules_nothing_left_over(struct rule_place *place)
 {
     enum http_framing framing = place->response->framing;
-    if (!place->response->is_complete ||
-        !(framing == FRAMING_LENGTH || framing == FRAMING_CHUNKED))
+    if (!place->response->is_complete || !(framing == FRAMING_LENGTH || framing == FRAMING_CHUNKED))
         return;
     const struct http_deviation *deviation = stray(place);
     struct range where = {0};
@@ -144,9 +142,9 @@ void rules_last_after_close(struct rule_place *place)
         const struct http_message *later = &stream->messages[i];
         if (later->is_interim || later->status == 0)
             continue;
-        rules_hit(place, later->start_line,
-                  arena_printf(place->arena, "another response behind it, status %d",
-                               later->status));
+        rules_hit(
+            place, later->start_line,
+            arena_printf(place->arena, "another response behind it, status %d", later->status));
         return;
     }
 }

@@ -7,7 +7,8 @@ static bool breaks(const struct rule *rule, enum deviation_kind kind)
     return (rule->deviations >> kind & 1) != 0;
 }
 
-/* The parser reads a line only when it is complete, so what it noted stands even if the head does not. */
+/* The parser reads a line only when it is complete, so what it noted stands even if the head does
+ * not. */
 void rules_deviation(struct rule_place *place)
 {
     const struct http_stream *stream = place->peer->stream;

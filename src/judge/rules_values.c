@@ -117,11 +117,12 @@ void rules_location_user(struct rule_place *place)
 
 static bool is_forbidden_trailer(struct span name)
 {
-    /* RFC 9110 6.5.1: framing, routing, authentication, request modifiers, response control, content. */
+    /* RFC 9110 6.5.1: framing, routing, authentication, request modifiers, response control,
+     * content. */
     static const char *const names[] = {
-        "Authorization",  "Cache-Control", "Connection",          "Content-Encoding",
-        "Content-Length", "Content-Range", "Content-Type",        "Host",
-        "Set-Cookie",     "Trailer",       "Transfer-Encoding",   "WWW-Authenticate"};
+        "Authorization",  "Cache-Control", "Connection",        "Content-Encoding",
+        "Content-Length", "Content-Range", "Content-Type",      "Host",
+        "Set-Cookie",     "Trailer",       "Transfer-Encoding", "WWW-Authenticate"};
     for (size_t i = 0; i < countof(names); i++) {
         if (span_is_nocase(name, names[i]))
             return true;
@@ -151,6 +152,7 @@ void rules_trailer_announced(struct rule_place *place)
             continue;
         rules_look(place);
         if (rules_count(place, "Trailer") == 0)
-            rules_hit(place, response->fields[i].line, "a trailer section without the field Trailer");
+            rules_hit(place, response->fields[i].line,
+                      "a trailer section without the field Trailer");
     }
 }

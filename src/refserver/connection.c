@@ -281,9 +281,9 @@ static enum patience patience_now(struct connection *connection)
         return PATIENCE_SEND;
     if (dialogue->state == DIALOGUE_DEAF)
         return PATIENCE_OPEN;
-    if (dialogue_is_inside_request(dialogue))
-        return PATIENCE_REQUEST;
-    return dialogue->has_no_idle_limit ? PATIENCE_OPEN : PATIENCE_IDLE;
+    if (dialogue->has_no_time_limit)
+        return PATIENCE_OPEN;
+    return dialogue_is_inside_request(dialogue) ? PATIENCE_REQUEST : PATIENCE_IDLE;
 }
 
 static void on_time_over(uv_timer_t *timer)
@@ -311,9 +311,9 @@ static void on_time_over(uv_timer_t *timer)
 static void update_timer(struct connection *connection)
 {
     static const unsigned limits_ms[] = {
-        [PATIENCE_HANDSHAKE] = CONNECTION_REQUEST_MS, [PATIENCE_IDLE] = CONNECTION_IDLE_MS,
-        [PATIENCE_REQUEST] = CONNECTION_REQUEST_MS,   [PATIENCE_SEND] = CONNECTION_SEND_MS,
-        [PATIENCE_OPEN] = CONNECTION_OPEN_MS,         [PATIENCE_LINGER] = CONNECTION_LINGER_MS,
+        [PATIENCE_HANDSHAKE] = CONNECTION_HANDSHAKE_MS, [PATIENCE_IDLE] = CONNECTION_IDLE_MS,
+        [PATIENCE_REQUEST] = CONNECTION_REQUEST_MS,     [PATIENCE_SEND] = CONNECTION_SEND_MS,
+        [PATIENCE_OPEN] = CONNECTION_OPEN_MS,           [PATIENCE_LINGER] = CONNECTION_LINGER_MS,
     };
     enum patience patience = patience_now(connection);
     bool is_extended = connection->is_active && patience != PATIENCE_LINGER;

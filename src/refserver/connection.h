@@ -12,12 +12,13 @@
 #include "refserver/resources.h"
 #include "wire/stream.h"
 
-#define CONNECTION_IDLE_MS 1500     /* between requests */
-#define CONNECTION_REQUEST_MS 10000 /* for the next octets of a request, and of a TLS handshake */
-#define CONNECTION_SEND_MS 10000    /* for the client to take some of a response */
-#define CONNECTION_LINGER_MS 1000   /* for the client to close after our half-close */
+#define CONNECTION_HANDSHAKE_MS 10000
+#define CONNECTION_IDLE_MS 1500          /* between requests */
+#define CONNECTION_REQUEST_MS 1500       /* for the next octets of a request */
+#define CONNECTION_SEND_MS 10000         /* for the client to take some of a response */
+#define CONNECTION_LINGER_MS 1000        /* for the client to close after our half-close */
 #define CONNECTION_LINGER_MAX (4u << 20) /* octets that are read meanwhile */
-#define CONNECTION_OPEN_MS 20000 /* for what stays open because of a fault: beyond all patience */
+#define CONNECTION_OPEN_MS 20000         /* for what a fault leaves open: beyond all patience */
 
 struct connection;
 

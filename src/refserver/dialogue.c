@@ -41,13 +41,17 @@ static void apply(struct dialogue *dialogue, struct ending ending, struct span *
         break;
     case ENDING_DROP_REST:
         *bytes = (struct span){0};
-        dialogue->has_no_idle_limit = true;
+        dialogue->has_no_time_limit = true;
         break;
     case ENDING_OPEN:
-        dialogue->has_no_idle_limit = true;
+        dialogue->has_no_time_limit = true;
         break;
     case ENDING_DEAF:
         dialogue->state = DIALOGUE_DEAF;
+        break;
+    case ENDING_CLOSE_IF_QUIET:
+        if (bytes->len == 0)
+            finish(dialogue, CLOSE_STAGED);
         break;
     case ENDING_ANSWER_REST:
         dialogue->is_last_round = true;
@@ -145,6 +149,8 @@ static void meet_expectation(struct dialogue *dialogue, struct span *bytes)
     dialogue->owes_interim = policy->interim_moment != INTERIM_NEVER;
     if (policy->interim_moment == INTERIM_AT_ONCE)
         send_interim(dialogue);
+    else
+        dialogue->has_no_time_limit = true; /* A time-out would be a final response. */
 }
 
 static void on_head(struct dialogue *dialogue, struct span *bytes)

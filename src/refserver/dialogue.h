@@ -26,8 +26,8 @@ struct dialogue {
     struct request_reader reader;
     enum dialogue_state state;
     enum close_manner manner; /* DIALOGUE_OVER */
-    bool has_no_idle_limit;
-    bool is_last_round; /* what has come is processed, then DIALOGUE_OVER */
+    bool has_no_time_limit;   /* a fault: it is left open beyond all patience */
+    bool is_last_round;       /* what has come is processed, then DIALOGUE_OVER */
     bool is_mute;
     bool keeps_content;
     bool owes_interim; /* 100 (Continue) is still to be sent */

@@ -113,9 +113,14 @@ static void persistence_follows_the_list(void **state)
 {
     (void)state;
     static const char *const closing[] = {
-        "Connection: close",       "connection:\tCLOSE\t",        "Connection: a, Close",
-        "Connection: , close, ,",  "Connection: keep-alive,close", "Connection: a\r\nConnection: close",
-        "Connection: close\r\nA: b", "Connection:close",
+        "Connection: close",
+        "connection:\tCLOSE\t",
+        "Connection: a, Close",
+        "Connection: , close, ,",
+        "Connection: keep-alive,close",
+        "Connection: a\r\nConnection: close",
+        "Connection: close\r\nA: b",
+        "Connection:close",
     };
     for (size_t i = 0; i < countof(closing); i++) {
         struct text bytes = {0};
@@ -198,8 +203,8 @@ static void host_is_checked(void **state)
         "Host: \xff\r\n",
     };
     static const char *const good[] = {
-        "Host: h\r\n", "Host: h:\r\n",    "Host: [::1]:80\r\n", "Host: [v1.a:b]\r\n",
-        "Host:\r\n",   "Host: a,b\r\n",  "Host: %41_\r\n",     "hOST:\t127.0.0.1:99999 \r\n",
+        "Host: h\r\n", "Host: h:\r\n",  "Host: [::1]:80\r\n", "Host: [v1.a:b]\r\n",
+        "Host:\r\n",   "Host: a,b\r\n", "Host: %41_\r\n",     "hOST:\t127.0.0.1:99999 \r\n",
     };
     for (size_t i = 0; i < countof(bad) + countof(good); i++) {
         bool is_good = i >= countof(bad);
@@ -238,7 +243,8 @@ static void contradictory_framing_is_refused(void **state)
         refused(text_string(&bytes), "400");
         text_done(&bytes);
     }
-    refused("POST / HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n", "400");
+    refused("POST / HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "400");
     refused("POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: xyzzy, chunked\r\n\r\n", "501");
     refused("POST / HTTP/1.1\r\n" HOST "Content-Length: 18446744073709551621\r\n\r\n", "413");
     refused("POST /echo HTTP/1.1\r\n" HOST "Content-Length: 1048577\r\n\r\n", "413");
@@ -257,10 +263,11 @@ static void chunks_are_decoded(void **state)
         "5\r\nhello\r\n0\r\nConnection: close\r\nContent-Length: 3\r\n\r\n",
     };
     static const char *const bad[] = {
-        "5 \r\nhello\r\n0\r\n\r\n", "5;\r\nhello\r\n0\r\n\r\n",   "+5\r\nhello\r\n0\r\n\r\n",
-        "0x5\r\nhello\r\n0\r\n\r\n", "5\nhello\r\n0\r\n\r\n",      "5\r\nhello0\r\n\r\n",
-        "5\r\nhello\n0\r\n\r\n",     "\r\nhello\r\n0\r\n\r\n",     "5;a=\"b\r\nhello\r\n0\r\n\r\n",
-        "5\r\nhello\r\n0\r\nA b\r\n\r\n",
+        "5 \r\nhello\r\n0\r\n\r\n",      "5;\r\nhello\r\n0\r\n\r\n",
+        "+5\r\nhello\r\n0\r\n\r\n",      "0x5\r\nhello\r\n0\r\n\r\n",
+        "5\nhello\r\n0\r\n\r\n",         "5\r\nhello0\r\n\r\n",
+        "5\r\nhello\n0\r\n\r\n",         "\r\nhello\r\n0\r\n\r\n",
+        "5;a=\"b\r\nhello\r\n0\r\n\r\n", "5\r\nhello\r\n0\r\nA b\r\n\r\n",
     };
     for (size_t i = 0; i < countof(good); i++) {
         struct text bytes = {0};
@@ -369,7 +376,8 @@ static void expectations_are_met_at_once(void **state)
     expect(EXPECT("/", "1.1") "ab" GET("/x"), "100 200 404", false);
     expect(EXPECT("/", "1.0") "ab" GET("/x"), "200 404", false);
     expect(EXPECT("/x", "1.1"), "404", true);
-    expect("POST / HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nContent-Length: 0\r\n\r\n", "200", false);
+    expect("POST / HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nContent-Length: 0\r\n\r\n", "200",
+           false);
     expect("GET / HTTP/1.1\r\n" HOST "Expect: foo\r\n\r\n", "417", false);
     expect("GET / HTTP/1.0\r\nConnection: keep-alive\r\nExpect: foo\r\n\r\n", "200", false);
 }
@@ -382,28 +390,29 @@ static void conditions_are_evaluated_in_order(void **state)
     static const struct {
         const char *bytes, *status;
     } rows[] = {
-        {FILE_IF("If-Match: \"x\""), "412"},
-        {FILE_IF("If-Match: \"x\", \"reference-1\""), "200"},
-        {FILE_IF("If-Match: W/\"reference-1\""), "412"},
-        {FILE_IF("If-Match: *"), "200"},
-        {FILE_IF("If-None-Match: , W/\"reference-1\""), "304"},
-        {FILE_IF("If-None-Match: \"x\""), "200"},
-        {FILE_IF("If-None-Match: *"), "304"},
-        {FILE_IF("If-Modified-Since: Mon, 01 Jan 2024 00:00:00 GMT"), "304"},
-        {FILE_IF("If-Modified-Since: Sun, 31 Dec 2023 23:59:59 GMT"), "200"},
-        {FILE_IF("If-Modified-Since: Monday, 01-Jan-24 00:00:00 GMT"), "304"},
-        {FILE_IF("If-Modified-Since: Tuesday, 01-Jan-85 00:00:00 GMT"), "200"},
-        {FILE_IF("If-Modified-Since: Mon Jan  1 00:00:00 2024"), "304"},
-        {FILE_IF("If-Modified-Since: Sat Dec 31 00:00:00 2022"), "200"},
-        {FILE_IF("If-Modified-Since: yesterday"), "200"},
-        {FILE_IF("If-Unmodified-Since: Mon, 01 Jan 2024 00:00:00 GMT"), "200"},
-        {FILE_IF("If-Unmodified-Since: Sun, 31 Dec 2023 23:59:59 GMT"), "412"},
-        {FILE_IF("If-Unmodified-Since: 0"), "200"},
-        {FILE_IF("If-Match: *\r\nIf-Unmodified-Since: Sun, 31 Dec 2023 23:59:59 GMT"), "200"},
-        {FILE_IF("If-None-Match: \"x\"\r\nIf-Modified-Since: Mon, 01 Jan 2024 00:00:00 GMT"), "200"},
-        {FILE_IF("If-Match: \"x\"\r\nIf-None-Match: *"), "412"},
-        {FILE_IF("Range: bytes=0-0"), "200"},
-        {"GET /x HTTP/1.1\r\n" HOST "If-None-Match: *\r\nIf-Match: \"x\"\r\n\r\n", "404"},
+        {FILE_IF("If-Match: \"x\""),                                                          "412"},
+        {FILE_IF("If-Match: \"x\", \"reference-1\""),                                         "200"},
+        {FILE_IF("If-Match: W/\"reference-1\""),                                              "412"},
+        {FILE_IF("If-Match: *"),                                                              "200"},
+        {FILE_IF("If-None-Match: , W/\"reference-1\""),                                       "304"},
+        {FILE_IF("If-None-Match: \"x\""),                                                     "200"},
+        {FILE_IF("If-None-Match: *"),                                                         "304"},
+        {FILE_IF("If-Modified-Since: Mon, 01 Jan 2024 00:00:00 GMT"),                         "304"},
+        {FILE_IF("If-Modified-Since: Sun, 31 Dec 2023 23:59:59 GMT"),                         "200"},
+        {FILE_IF("If-Modified-Since: Monday, 01-Jan-24 00:00:00 GMT"),                        "304"},
+        {FILE_IF("If-Modified-Since: Tuesday, 01-Jan-85 00:00:00 GMT"),                       "200"},
+        {FILE_IF("If-Modified-Since: Mon Jan  1 00:00:00 2024"),                              "304"},
+        {FILE_IF("If-Modified-Since: Sat Dec 31 00:00:00 2022"),                              "200"},
+        {FILE_IF("If-Modified-Since: yesterday"),                                             "200"},
+        {FILE_IF("If-Unmodified-Since: Mon, 01 Jan 2024 00:00:00 GMT"),                       "200"},
+        {FILE_IF("If-Unmodified-Since: Sun, 31 Dec 2023 23:59:59 GMT"),                       "412"},
+        {FILE_IF("If-Unmodified-Since: 0"),                                                   "200"},
+        {FILE_IF("If-Match: *\r\nIf-Unmodified-Since: Sun, 31 Dec 2023 23:59:59 GMT"),        "200"},
+        {FILE_IF("If-None-Match: \"x\"\r\nIf-Modified-Since: Mon, 01 Jan 2024 00:00:00 GMT"),
+         "200"                                                                                     },
+        {FILE_IF("If-Match: \"x\"\r\nIf-None-Match: *"),                                      "412"},
+        {FILE_IF("Range: bytes=0-0"),                                                         "200"},
+        {"GET /x HTTP/1.1\r\n" HOST "If-None-Match: *\r\nIf-Match: \"x\"\r\n\r\n",            "404"},
     };
     for (size_t i = 0; i < countof(rows); i++)
         expect(rows[i].bytes, rows[i].status, false);
@@ -415,11 +424,11 @@ static void client_fin_ends_or_interrupts(void **state)
     static const struct {
         const char *bytes, *statuses;
     } rows[] = {
-        {"", ""},
-        {GET("/"), "200"},
-        {GET("/") "GET / HT", "200 400"},
-        {"POST / HTTP/1.1\r\n" HOST "Content-Length: 10\r\n\r\nhello", "400"},
-        {CHUNKED "5\r\nhello\r\n", "400"},
+        {"",                                                           ""       },
+        {GET("/"),                                                     "200"    },
+        {GET("/") "GET / HT",                                          "200 400"},
+        {"POST / HTTP/1.1\r\n" HOST "Content-Length: 10\r\n\r\nhello", "400"    },
+        {CHUNKED "5\r\nhello\r\n",                                     "400"    },
     };
     for (size_t i = 0; i < countof(rows); i++) {
         struct outcome outcome = play(rows[i].bytes, strlen(rows[i].bytes), 0, true);

@@ -160,7 +160,7 @@ static struct ending ending_early_drop(const struct request *request)
 {
     struct ending ending = policy_clean.ending(request);
     if (ending.kind == ENDING_PERSIST && request->number >= 3)
-        ending = (struct ending){ENDING_CLOSE, false};
+        ending.kind = ENDING_CLOSE_IF_QUIET;
     return ending;
 }
 

@@ -54,7 +54,8 @@
     F(keep_alive_beats_close, "keep-alive-beats-close", "9112-9.3-d1", NULL,                       \
       "The option close has no effect beside keep-alive.", ending = ending_keep_alive_first)       \
     F(early_drop, "early-drop", "9112-9.5-4", NULL,                                                \
-      "The third response of a connection ends it without a word.", ending = ending_early_drop)    \
+      "The third request of a connection, or a later one, ends it without a word.",                \
+      ending = ending_early_drop)                                                                  \
     F(drops_pipelined, "drops-pipelined", "9110-15-d2", NULL,                                      \
       "Requests that came together with an earlier one are never answered.",                       \
       ending = ending_drop_rest)                                                                   \

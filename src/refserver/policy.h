@@ -21,10 +21,11 @@ enum ending_kind {
     ENDING_CLOSE,   /* staged close; nothing that follows is processed */
 
     /* The following are chosen by faults only. */
-    ENDING_OPEN,        /* as ENDING_PERSIST, but with a time-out beyond any patience */
-    ENDING_DEAF,        /* stays open equally long; what comes is read and ignored */
-    ENDING_DROP_REST,   /* what has come already is thrown away, then as ENDING_OPEN */
-    ENDING_ANSWER_REST, /* what has come already is processed and answered, then staged close */
+    ENDING_OPEN,           /* as ENDING_PERSIST, but with a time-out beyond any patience */
+    ENDING_DEAF,           /* stays open equally long; what comes is read and ignored */
+    ENDING_DROP_REST,      /* what has come already is thrown away, then as ENDING_OPEN */
+    ENDING_CLOSE_IF_QUIET, /* staged close, unless more has come already */
+    ENDING_ANSWER_REST,    /* what has come already is processed and answered, then staged close */
     ENDING_EXECUTE_REST /* what has come already is processed without an answer, then staged close
                          */
 };

@@ -134,13 +134,12 @@ static void start_client(struct house *house, struct client *client)
     struct error error;
     struct dial_address address;
     *client = (struct client){.house = house};
-    assert_true(dial_resolve("127.0.0.1", refserver_port(house->server), DIAL_IPV4, &address,
-                             &error));
+    assert_true(
+        dial_resolve("127.0.0.1", refserver_port(house->server), DIAL_IPV4, &address, &error));
     int fd = dial_start(&address);
     assert_true(fd >= 0);
-    client->stream = house->client_tls == NULL
-                         ? stream_tcp_new(fd)
-                         : stream_tls_new(fd, house->client_tls, "localhost");
+    client->stream = house->client_tls == NULL ? stream_tcp_new(fd)
+                                               : stream_tls_new(fd, house->client_tls, "localhost");
     turn_until(client, POLLOUT);
     enum stream_status status = STREAM_WANT_READ;
     while ((status = stream_handshake(client->stream)) != STREAM_OK) {
@@ -212,8 +211,9 @@ static void talk(struct house *house, struct client *client, const char *text, u
 static void serves_in_any_pieces(void **state)
 {
     (void)state;
-    static const char bytes[] = GET("/file") "POST /echo HTTP/1.1\r\n" HOST
-                                "Content-Length: 5\r\n\r\nhello" GET("/late") CLOSE_GET("/");
+    static const char bytes[] =
+        GET("/file") "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nhello" GET("/late")
+            CLOSE_GET("/");
     static const size_t steps[] = {1, 7, sizeof(bytes) - 1};
     struct house house;
     open_house(&house, NULL, false);
@@ -511,8 +511,8 @@ static void an_address_in_use_is_an_error(void **state)
     struct error error;
     struct dial_address address;
     open_house(&house, NULL, false);
-    assert_true(dial_resolve("127.0.0.1", refserver_port(house.server), DIAL_IPV4, &address,
-                             &error));
+    assert_true(
+        dial_resolve("127.0.0.1", refserver_port(house.server), DIAL_IPV4, &address, &error));
     const struct refserver_config config = {.loop = &house.loop, .address = &address};
     assert_null(refserver_open(&config, &error));
     assert_true(strlen(error.message) > 0);

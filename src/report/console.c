@@ -9,9 +9,9 @@
 
 /* Columns of console_line. The last digit of the time stands under that of the line above. */
 #define VERDICT_COLUMNS 14u
-#define ID_COLUMNS 34u
+#define ID_COLUMNS 42u /* longer ones push the rest to the right */
 #define LEVEL_COLUMNS 7
-#define SECTION_COLUMNS 10
+#define SECTION_COLUMNS 13
 
 void console_header(const struct results *results, size_t case_count,
                     const struct report_options *options, struct text *out)

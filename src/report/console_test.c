@@ -7,6 +7,8 @@
 #include <cmocka.h>
 
 #include "report/fixture.h"
+#include "report/fixture_check.h"
+#include "report/fixture_hostile.h"
 
 static void render(const struct fixture *fixture, struct text *out)
 {
@@ -23,7 +25,7 @@ static void the_console_looks_like_this(void **state)
     struct text out = {0};
     fixture_init(&fixture);
     render(&fixture, &out);
-    fixture_golden("console.txt", &out);
+    fixture_check_golden("console.txt", &out);
     fixture_check_harmless(&out);
     text_done(&out);
     fixture_done(&fixture);
@@ -38,7 +40,7 @@ static void verbose_shows_all_bytes(void **state)
     fixture.options.is_verbose = true;
     fixture.options.width = 60;
     render(&fixture, &out);
-    fixture_golden("console_verbose.txt", &out);
+    fixture_check_golden("console_verbose.txt", &out);
     text_done(&out);
     fixture_done(&fixture);
 }
@@ -54,7 +56,7 @@ static void quiet_and_coloured(void **state)
     fixture.results.fails_on[VERDICT_FAIL] = false;
     fixture.results.fails_on[VERDICT_WARN] = true;
     render(&fixture, &out);
-    fixture_golden("console_color.txt", &out);
+    fixture_check_golden("console_color.txt", &out);
     text_done(&out);
     fixture_done(&fixture);
 }
@@ -80,7 +82,7 @@ static void check_hostile(struct span bytes)
 {
     struct fixture fixture;
     struct text out = {0};
-    fixture_init_hostile(&fixture, bytes);
+    fixture_hostile_init(&fixture, bytes);
     render(&fixture, &out);
     fixture_check_harmless(&out);
     text_done(&out);
@@ -90,7 +92,7 @@ static void check_hostile(struct span bytes)
 static void nothing_of_the_peer_acts(void **state)
 {
     (void)state;
-    fixture_each_hostile(check_hostile);
+    fixture_hostile_each(check_hostile);
 }
 
 int main(void)

@@ -23,7 +23,7 @@ struct dump_row {
 struct dump {
     struct arena *arena;
     struct span bytes;
-    bool shows_all;
+    bool shows_all; /* only what repeats the rows above is left out */
     size_t columns; /* at most this many for the bytes of a row */
     struct dump_row *rows;
     size_t count;

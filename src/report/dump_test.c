@@ -100,6 +100,50 @@ static void long_lines_are_cut_into_rows(void **state)
     text_done(&out);
 }
 
+/* Of a line without end two rows are enough; the next line is shown again. */
+static void endless_lines_are_not_shown_whole(void **state)
+{
+    (void)state;
+    struct text bytes = {0};
+    struct text out = {0};
+    text_pad(&bytes, 'x', 960);
+    text_add(&bytes, "\nnext");
+    render(text_span(&bytes), 99, SIZE_MAX, 0, &out);
+    struct span shown = text_span(&out);
+    assert_true(span_find(shown, span_of("          0060 | xxxx"), 0) != SIZE_MAX);
+    assert_true(span_find(shown, span_of("          00c0 | "), 0) == SIZE_MAX);
+    assert_true(span_find(shown, span_of("... 769 more bytes"), 0) != SIZE_MAX);
+    assert_true(span_find(shown, span_of("          03c1 | next\n"), 0) != SIZE_MAX);
+    text_done(&bytes);
+    text_done(&out);
+}
+
+static void repetitions_are_told_in_words(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct text bytes = {0};
+    for (size_t i = 0; i < 20; i++)
+        text_add(&bytes, "a\nb\n");
+    text_add(&bytes, "c\n");
+    struct dump dump = dump_make(arena, text_span(&bytes), 0, true);
+    dump_add(&dump, "r1", (struct range){.offset = 0, .len = bytes.len}, 0);
+    struct text out = {0};
+    struct dump_mark mark = {.offset = 40, .len = 1, .message = "here"};
+    dump_write(&dump, &mark, &out);
+    assert_string_equal(text_string(&out),
+                        "    r1    0000 | a\\n\n"
+                        "          0002 | b\\n\n"
+                        "               | ... 36 more bytes (the 2 rows above again and again)\n"
+                        "          0028 | a\\n\n"
+                        "               | ^ offset 40: here\n"
+                        "               | ... 38 more bytes (the 2 rows above again and again)\n"
+                        "          0050 | c\\n\n");
+    text_done(&bytes);
+    text_done(&out);
+    arena_free(arena);
+}
+
 static void offsets_and_labels_grow(void **state)
 {
     (void)state;
@@ -124,6 +168,8 @@ int main(void)
         cmocka_unit_test(columns_agree_with_text_wire),
         cmocka_unit_test(long_stretches_are_left_out),
         cmocka_unit_test(long_lines_are_cut_into_rows),
+        cmocka_unit_test(endless_lines_are_not_shown_whole),
+        cmocka_unit_test(repetitions_are_told_in_words),
         cmocka_unit_test(offsets_and_labels_grow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

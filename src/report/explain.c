@@ -12,6 +12,7 @@
 #define KEY_COLUMNS 11u /* "reproduce  " */
 #define TEXT_INDENT (2u + KEY_COLUMNS)
 #define NEAREST_COLUMN 56u
+#define LABELS_MAX 3u /* steps of the control that are named */
 
 static void add_key(const struct block *block, const char *key)
 {
@@ -66,51 +67,70 @@ static bool expands_alike(const struct block *block, const struct step *a, const
     return is_same;
 }
 
-/* How the control's step differs from the script's: words around its label. NULL if it does not. */
-struct difference {
-    const char *before;
-    const char *behind;
-};
+/* How a step of the control can differ from the script's. */
+enum difference { DIFFERENCE_NONE, DIFFERENCE_DROPPED, DIFFERENCE_REPLACED, DIFFERENCE_UNCUT };
+#define DIFFERENCE_COUNT (DIFFERENCE_UNCUT + 1)
 
-static struct difference difference_of(const struct block *block, const struct step *step)
+static bool has_cut(const struct step *step)
+{
+    return step->cut.every > 0 || step->cut.at_count > 0;
+}
+
+static enum difference difference_of(const struct block *block, const struct step *step)
 {
     const struct script *control = &block->result->test_case->control;
-    int twin = step->label == NULL ? -1 : script_step(control, step->label);
     if (step->label == NULL)
-        return (struct difference){0};
+        return DIFFERENCE_NONE;
+    int twin = script_step(control, step->label);
     if (twin < 0)
-        return (struct difference){"without \"", "\""};
+        return DIFFERENCE_DROPPED;
     const struct step *other = &control->steps[twin];
     if (other->kind != step->kind || !expands_alike(block, step, other))
-        return (struct difference){"with another \"", "\""};
-    bool is_cut = step->cut.every > 0 || step->cut.at_count > 0;
-    bool is_other_cut = other->cut.every > 0 || other->cut.at_count > 0;
-    return is_cut && !is_other_cut ? (struct difference){"\"", "\" in one write"}
-                                   : (struct difference){0};
+        return DIFFERENCE_REPLACED;
+    return has_cut(step) && !has_cut(other) ? DIFFERENCE_UNCUT : DIFFERENCE_NONE;
+}
+
+/* The labels of all steps with that difference: "junk", "more" and 5 more. Returns whether there
+ * are any. */
+static bool add_differing(const struct block *block, enum difference difference, const char *before)
+{
+    const struct script *script = &block->result->test_case->script;
+    struct text *out = block->out;
+    size_t count = 0;
+    for (size_t i = 0; i < script->count; i++) {
+        if (difference_of(block, &script->steps[i]) != difference || count++ >= LABELS_MAX)
+            continue;
+        text_add(out, count == 1 ? before : ", ");
+        text_add_char(out, '"');
+        escape_own(out, script->steps[i].label);
+        text_add_char(out, '"');
+    }
+    if (count > LABELS_MAX)
+        text_printf(out, " and %zu more", count - LABELS_MAX);
+    return count > 0;
 }
 
 static void add_control(const struct block *block)
 {
-    const struct test_case *test_case = block->result->test_case;
+    static const char *const words[DIFFERENCE_COUNT] = {
+        [DIFFERENCE_DROPPED] = "without ",
+        [DIFFERENCE_REPLACED] = "with another ",
+        [DIFFERENCE_UNCUT] = "in one write ",
+    };
     const struct control_result *control = &block->result->control;
-    if (test_case == NULL || control->word == CONTROL_NONE)
+    if (block->result->test_case == NULL || control->word == CONTROL_NONE)
         return;
-    struct text *out = block->out;
     add_key(block, "control");
-    const char *separator = "";
-    for (size_t i = 0; i < test_case->script.count; i++) {
-        struct difference difference = difference_of(block, &test_case->script.steps[i]);
-        if (difference.before == NULL)
-            continue;
-        text_printf(out, "%s%s", separator, difference.before);
-        escape_own(out, test_case->script.steps[i].label);
-        text_add(out, difference.behind);
-        separator = ", ";
+    bool differs = false;
+    for (int i = DIFFERENCE_DROPPED; i < DIFFERENCE_COUNT; i++) {
+        struct text before = {0};
+        text_printf(&before, "%s%s", differs ? "; " : "", words[i]);
+        differs = add_differing(block, (enum difference)i, text_string(&before)) || differs;
+        text_done(&before);
     }
-    if (separator[0] != '\0')
-        text_add(out, ": ");
-    escape_peer(out, control->reason);
-    text_add(out, control->word == CONTROL_BAD ? " (proves nothing)\n" : "\n");
+    text_add(block->out, differs ? ": " : "");
+    escape_peer(block->out, control->reason);
+    text_add(block->out, control->word == CONTROL_BAD ? " (proves nothing)\n" : "\n");
 }
 
 static const char *would(enum verdict verdict)

@@ -8,6 +8,8 @@
 #include <cmocka.h>
 
 #include "report/fixture.h"
+#include "report/fixture_check.h"
+#include "report/fixture_hostile.h"
 #include "report/json.h"
 
 static void render(const struct fixture *fixture, struct text *out)
@@ -32,7 +34,7 @@ static void the_document_looks_like_this(void **state)
     struct text out = {0};
     fixture_init(&fixture);
     render(&fixture, &out);
-    fixture_golden("results.json", &out);
+    fixture_check_golden("results.json", &out);
     text_done(&out);
     fixture_done(&fixture);
 }
@@ -169,7 +171,7 @@ static void check_hostile(struct span bytes)
     struct fixture fixture;
     struct text out = {0};
     struct error error;
-    fixture_init_hostile(&fixture, bytes);
+    fixture_hostile_init(&fixture, bytes);
     render(&fixture, &out);
     assert_harmless(text_span(&out));
     struct arena *arena = arena_new();
@@ -189,7 +191,7 @@ static void check_hostile_words(struct span bytes)
 {
     struct fixture fixture;
     struct text out = {0};
-    fixture_init_hostile_words(&fixture, bytes);
+    fixture_hostile_init_words(&fixture, bytes);
     render(&fixture, &out);
     struct arena *arena = arena_new();
     parse(arena, text_span(&out));
@@ -201,8 +203,8 @@ static void check_hostile_words(struct span bytes)
 static void every_byte_survives(void **state)
 {
     (void)state;
-    fixture_each_hostile(check_hostile);
-    fixture_each_hostile(check_hostile_words);
+    fixture_hostile_each(check_hostile);
+    fixture_hostile_each(check_hostile_words);
 }
 
 int main(void)

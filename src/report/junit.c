@@ -9,9 +9,9 @@
 #include "report/escape.h"
 #include "report/phrase.h"
 
-#define MESSAGE_MAX 200u       /* characters; consumers show it in one line */
-#define TEXT_MAX (16u * 1024u) /* bytes of one result's text */
-#define OUTPUT_MAX 500u        /* Jenkins keeps that much of a passing case's output */
+#define MESSAGE_MAX 200u /* characters; consumers show it in one line */
+#define TEXT_MAX 16384u  /* bytes of one result's text */
+#define OUTPUT_MAX 500u  /* Jenkins keeps that much of a passing case's output */
 #define TARGET_SUITE "h1audit"
 
 /* How a verdict appears. */

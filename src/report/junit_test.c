@@ -11,6 +11,8 @@
 #include <libxml/tree.h>
 
 #include "report/fixture.h"
+#include "report/fixture_check.h"
+#include "report/fixture_hostile.h"
 
 static void render(const struct fixture *fixture, struct text *out)
 {
@@ -88,7 +90,7 @@ static void the_file_looks_like_this(void **state)
     struct text out = {0};
     fixture_init(&fixture);
     render(&fixture, &out);
-    fixture_golden("junit.xml", &out);
+    fixture_check_golden("junit.xml", &out);
     assert_all_counters(&out);
     keep_copy(&fixture);
     text_done(&out);
@@ -152,7 +154,7 @@ static void a_dead_target_is_one_case(void **state)
     struct text out = {0};
     fixture_init_fatal(&fixture, "connect to 127.0.0.1:8765: Connection refused");
     render(&fixture, &out);
-    fixture_golden("junit_fatal.xml", &out);
+    fixture_check_golden("junit_fatal.xml", &out);
     assert_all_counters(&out);
     text_done(&out);
     fixture_done(&fixture);
@@ -162,7 +164,7 @@ static void check_hostile(struct span bytes)
 {
     struct fixture fixture;
     struct text out = {0};
-    fixture_init_hostile(&fixture, bytes);
+    fixture_hostile_init(&fixture, bytes);
     render(&fixture, &out);
     fixture_check_harmless(&out);
     xmlFreeDoc(parse(&out));
@@ -175,7 +177,7 @@ static void check_hostile_words(struct span bytes)
 {
     struct fixture fixture;
     struct text out = {0};
-    fixture_init_hostile_words(&fixture, bytes);
+    fixture_hostile_init_words(&fixture, bytes);
     render(&fixture, &out);
     xmlFreeDoc(parse(&out));
     text_done(&out);
@@ -185,8 +187,8 @@ static void check_hostile_words(struct span bytes)
 static void every_byte_gives_well_formed_xml(void **state)
 {
     (void)state;
-    fixture_each_hostile(check_hostile);
-    fixture_each_hostile(check_hostile_words);
+    fixture_hostile_each(check_hostile);
+    fixture_hostile_each(check_hostile_words);
 }
 
 /* 16 KiB of text and 200 characters of message, and the place still stands at the end. */

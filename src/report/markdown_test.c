@@ -7,6 +7,8 @@
 #include <cmocka.h>
 
 #include "report/fixture.h"
+#include "report/fixture_check.h"
+#include "report/fixture_hostile.h"
 
 static void render(const struct fixture *fixture, struct text *out)
 {
@@ -21,7 +23,7 @@ static void the_summary_looks_like_this(void **state)
     struct text out = {0};
     fixture_init(&fixture);
     render(&fixture, &out);
-    fixture_golden("summary.md", &out);
+    fixture_check_golden("summary.md", &out);
     text_done(&out);
     fixture_done(&fixture);
 }
@@ -59,7 +61,7 @@ static void check_hostile(struct span bytes)
 {
     struct fixture fixture;
     struct text out = {0};
-    fixture_init_hostile(&fixture, bytes);
+    fixture_hostile_init(&fixture, bytes);
     render(&fixture, &out);
     fixture_check_harmless(&out);
     assert_tables_hold(text_span(&out));
@@ -70,7 +72,7 @@ static void check_hostile(struct span bytes)
 static void nothing_of_the_peer_is_markup(void **state)
 {
     (void)state;
-    fixture_each_hostile(check_hostile);
+    fixture_hostile_each(check_hostile);
 }
 
 int main(void)

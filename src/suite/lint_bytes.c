@@ -32,8 +32,8 @@ static void add_stand_ins(struct stand_ins *list, const struct parts *parts)
     }
 }
 
-struct span lint_expand(struct lint *lint, const struct test_case *test_case,
-                        const struct parts *parts)
+bool lint_expand(struct lint *lint, const struct test_case *test_case, const struct parts *parts,
+                 struct text *out)
 {
     struct stand_ins list = {.arena = lint->arena};
     size_t default_count = test_case == NULL ? 0 : test_case->variable_count;
@@ -44,11 +44,7 @@ struct span lint_expand(struct lint *lint, const struct test_case *test_case,
     }
     add_stand_ins(&list, parts);
     struct variables variables = {.items = list.items, .count = list.count};
-    struct text text = {0};
-    bytes_expand(parts, &variables, &text, NULL);
-    struct span bytes = arena_copy(lint->arena, text_span(&text));
-    text_done(&text);
-    return bytes;
+    return bytes_expand(parts, &variables, out, NULL);
 }
 
 /* RFC 9110 8.6 and RFC 9112 6.2: the one Content-Length of head, if nothing else frames the body.
@@ -84,10 +80,9 @@ static bool is_sent_on_later(const struct script *script, size_t index)
     return false;
 }
 
-static void check_step_length(struct lint *lint, const struct test_case *test_case, size_t index)
+static void check_length(struct lint *lint, const struct test_case *test_case, size_t index,
+                         struct span bytes)
 {
-    const struct step *step = &test_case->script.steps[index];
-    struct span bytes = lint_expand(lint, NULL, &step->bytes);
     size_t head_end = span_find(bytes, span_of("\r\n\r\n"), 0);
     size_t first_line = span_find(bytes, span_of("\r\n"), 0);
     uint64_t length;
@@ -103,7 +98,7 @@ static void check_step_length(struct lint *lint, const struct test_case *test_ca
         body.len < length && body.len > 0 && !is_sent_on_later(&test_case->script, index);
     bool is_long = body.len > length && span_find(body, span_of(" HTTP/1."), length) == SIZE_MAX;
     if (is_short || is_long)
-        lint_warn(lint, test_case, step->line,
+        lint_warn(lint, test_case, test_case->script.steps[index].line,
                   "Content-Length says %llu, the body has %zu bytes; tag %s \"framing\" if that is "
                   "meant",
                   (unsigned long long)length, body.len, test_case->full_id);
@@ -114,8 +109,10 @@ void lint_content_length(struct lint *lint, const struct test_case *test_case)
     if (names_contain(test_case->tags, "framing"))
         return;
     for (size_t i = 0; i < test_case->script.count; i++) {
-        if (test_case->script.steps[i].kind == STEP_SEND)
-            check_step_length(lint, test_case, i);
+        struct text bytes = {0};
+        if (lint_expand(lint, NULL, &test_case->script.steps[i].bytes, &bytes))
+            check_length(lint, test_case, i, text_span(&bytes));
+        text_done(&bytes);
     }
 }
 

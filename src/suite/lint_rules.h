@@ -16,11 +16,11 @@ void lint_warn(struct lint *lint, const struct test_case *test_case, size_t line
                const char *format, ...) PRINTF_LIKE(4, 5);
 
 /*
- * The bytes of parts on lint->arena. A variable has its default in test_case (which may be NULL) or
- * else stands for itself.
+ * Appends the bytes of parts to out. A variable has its default in test_case (which may be NULL) or
+ * else stands for itself. False if that makes too many bytes.
  */
-struct span lint_expand(struct lint *lint, const struct test_case *test_case,
-                        const struct parts *parts);
+bool lint_expand(struct lint *lint, const struct test_case *test_case, const struct parts *parts,
+                 struct text *out);
 
 /* lint_outcomes.c: an outcome that never decides, as one before it always does. */
 void lint_outcomes(struct lint *lint, const struct test_case *test_case);

@@ -76,17 +76,19 @@ static void read_variables(struct load *load, const struct json *node)
     if (node == NULL || node->type != JSON_OBJECT)
         return;
     struct variable *variables = arena_array(load->arena, node->count, sizeof(*variables));
+    size_t count = 0;
     for (const struct json *member = node->children; member != NULL; member = member->next)
-        read_variable(load, member, &variables[load->variable_count++]);
+        read_variable(load, member, &variables[count++]);
     load->variables = variables;
+    load->variable_count = count;
 }
 
-static void check_twin(struct load *load, const struct json *node, struct test_case *const *cases,
+static void check_twin(struct load *load, const struct json *node, const struct test_case *cases,
                        size_t count)
 {
     const char *id = load_text(node, "id");
     for (size_t i = 0; id != NULL && i < count; i++) {
-        if (strcmp(cases[i]->id, id) == 0)
+        if (strcmp(cases[i].id, id) == 0)
             load_complain(load, json_member(node, "id")->place, NULL,
                           "two cases of this file have the id \"%.60s\"", id);
     }
@@ -94,8 +96,10 @@ static void check_twin(struct load *load, const struct json *node, struct test_c
 
 static void add_case(struct collection *collection, const struct test_case *test_case)
 {
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers is meant */
+    const size_t size = sizeof(*collection->cases);
     collection->cases = arena_grow(collection->arena, collection->cases, &collection->capacity,
-                                   collection->count, sizeof(*collection->cases));
+                                   collection->count, size);
     collection->cases[collection->count++] = test_case;
 }
 
@@ -108,16 +112,16 @@ static void read_file(struct load *load, const struct json *root)
     const struct json *list = load_list(root, "cases");
     if (list == NULL)
         return;
-    struct test_case **cases = arena_array(load->arena, list->count, sizeof(struct test_case *));
+    struct test_case *cases = arena_array(load->arena, list->count, sizeof(*cases));
     size_t count = 0;
     for (const struct json *node = list->children; node != NULL; node = node->next) {
         check_twin(load, node, cases, count);
-        cases[count++] = load_case(load, node);
+        load_case(load, node, &cases[count++]);
     }
     if (load->complaints.count > 0)
         return;
     for (size_t i = 0; i < count; i++)
-        add_case(load->collection, cases[i]);
+        add_case(load->collection, &cases[i]);
 }
 
 bool collection_load_source(struct collection *collection, const char *file, const char *folder,
@@ -145,8 +149,10 @@ static int compare_cases(const void *a, const void *b)
 bool collection_finish(struct collection *collection)
 {
     bool is_good = true;
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers is sorted */
+    const size_t size = sizeof(*collection->cases);
     if (collection->count > 0)
-        qsort(collection->cases, collection->count, sizeof(*collection->cases), compare_cases);
+        qsort(collection->cases, collection->count, size, compare_cases);
     for (size_t i = 1; i < collection->count; i++) {
         const struct test_case *first = collection->cases[i - 1];
         const struct test_case *second = collection->cases[i];

@@ -42,6 +42,7 @@ static bool is_known(const struct requirement *const *rows, size_t count,
 
 static void read_covers(struct load *load, const struct json *list, struct test_case *test_case)
 {
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers is meant */
     const struct requirement **covers = arena_array(load->arena, list->count, sizeof(*covers));
     test_case->covers = covers;
     for (const struct json *item = list->children; item != NULL; item = item->next) {
@@ -100,21 +101,28 @@ static void read_level(struct load *load, const struct json *node, struct test_c
         test_case->level = level_of(test_case->covers[0]);
 }
 
+static void check_provides(struct load *load, const struct json *provides, enum case_kind kind)
+{
+    if (kind != CASE_PROBE)
+        load_complain(load, provides->name_place, NULL, "only a probe has \"provides\"");
+    if (provides->type != JSON_STRING)
+        return;
+    const struct key_capability *capability = keys_capability(provides->string);
+    if (capability != NULL && capability->source == KEY_FROM_TARGET)
+        load_complain(load, provides->place, NULL,
+                      "\"%s\" is known from the target and cannot be proved by a probe",
+                      capability->name);
+}
+
 static void read_kind(struct load *load, const struct json *node, struct test_case *test_case)
 {
     const struct json *provides = json_member(node, "provides");
     test_case->kind = (enum case_kind)load_choice(node, KEY_OBJECT_CASE, "kind", CASE_CONFORMANCE);
     test_case->provides = load_text(node, "provides");
-    if (test_case->kind == CASE_PROBE && provides == NULL)
+    if (provides != NULL)
+        check_provides(load, provides, test_case->kind);
+    else if (test_case->kind == CASE_PROBE)
         load_complain(load, load_start(node), NULL, "a probe needs \"provides\"");
-    if (test_case->kind != CASE_PROBE && provides != NULL)
-        load_complain(load, provides->name_place, NULL, "only a probe has \"provides\"");
-    const struct key_capability *capability =
-        test_case->provides == NULL ? NULL : keys_capability(test_case->provides);
-    if (capability != NULL && capability->source == KEY_FROM_TARGET)
-        load_complain(load, provides->place, NULL,
-                      "\"%s\" is known from the target and cannot be proved by a probe",
-                      capability->name);
 }
 
 static void read_head(struct load *load, const struct json *node, struct test_case *test_case)
@@ -141,23 +149,14 @@ static void read_head(struct load *load, const struct json *node, struct test_ca
     test_case->settle_ms = load_integer(node, KEY_OBJECT_CASE, "settle_ms", CHECK_UNSET);
 }
 
-struct test_case *load_case(struct load *load, const struct json *node)
+static void read_script(struct load *load, const struct json *node, struct test_case *test_case)
 {
-    struct test_case *test_case = arena_alloc(load->arena, sizeof(*test_case));
-    *test_case = (struct test_case){.suite = load->suite, .id = "", .full_id = ""};
-    test_case->variables = load->variables;
-    test_case->variable_count = load->variable_count;
-    if (!load_object(load, node, KEY_OBJECT_CASE))
-        return test_case;
-    read_head(load, node, test_case);
-    read_level(load, node, test_case);
-    read_kind(load, node, test_case);
     const struct json *list = load_list(node, "script");
     const struct json *control = json_member(node, "control");
     const struct json *expect = json_member(node, "expect");
-    if (list == NULL)
-        return test_case;
     struct load_script script;
+    if (list == NULL)
+        return;
     load_script_init(&script, load, list->count);
     load_script(&script, list);
     test_case->script = load_script_done(&script);
@@ -165,5 +164,17 @@ struct test_case *load_case(struct load *load, const struct json *node)
         load_control(load, control, &script, test_case);
     if (expect != NULL)
         load_expect(load, expect, &script, test_case);
-    return test_case;
+}
+
+void load_case(struct load *load, const struct json *node, struct test_case *test_case)
+{
+    *test_case = (struct test_case){.suite = load->suite, .id = "", .full_id = ""};
+    test_case->variables = load->variables;
+    test_case->variable_count = load->variable_count;
+    if (!load_object(load, node, KEY_OBJECT_CASE))
+        return;
+    read_head(load, node, test_case);
+    read_level(load, node, test_case);
+    read_kind(load, node, test_case);
+    read_script(load, node, test_case);
 }

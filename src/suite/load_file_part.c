@@ -89,8 +89,12 @@ struct span load_file_part(struct load *load, const struct json *node)
         load_complain(load, node->place, NULL, "cannot read %.200s: %s", path, strerror(errno));
     else if (!is_below(real, real_folder))
         load_complain(load, node->place, NULL, "the file must be in the case file's own folder");
+    else if (load->file_part_bytes > LOAD_FILE_PARTS_MAX)
+        load_complain(load, node->place, NULL,
+                      "the files of this case file have more than %u bytes", LOAD_FILE_PARTS_MAX);
     else if (!load_read_file(load->arena, real, BYTES_MAX, &content, &error))
         load_complain(load, node->place, NULL, "cannot read %.200s: %.200s", path, error.message);
+    load->file_part_bytes += content.len;
     free(real);
     free(real_folder);
     return content;

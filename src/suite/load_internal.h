@@ -14,6 +14,10 @@
 /* A requirement table or case file on disk may have this many bytes. */
 #define LOAD_SOURCE_MAX (16u << 20)
 
+/* The bytes of all `file` parts of one case file, and those that one script sends. */
+#define LOAD_FILE_PARTS_MAX (64u << 20)
+#define LOAD_SCRIPT_MAX (64u << 20)
+
 /* Of a file's complaints so many are shown; all are counted. */
 #define LOAD_SHOWN_MAX 100
 
@@ -28,6 +32,7 @@ struct load {
     const struct variable *variables;
     size_t variable_count;
     const struct suite *suite;
+    size_t file_part_bytes; /* so far */
     struct json_complaints complaints;
 };
 
@@ -101,7 +106,7 @@ void load_script_add(struct load_script *script, struct step step, const char *c
 /* Room for count steps. */
 void load_script_init(struct load_script *script, struct load *load, size_t count);
 
-/* Complains about steps that can never be performed, as after a close. */
+/* load_sequence.c: complains about steps that can never be performed, as after a close. */
 void load_script_check(struct load_script *script);
 
 /* The index of connection, or -1. */
@@ -125,6 +130,6 @@ struct status_set load_status(struct load *load, const struct json *node);
 bool load_report(struct load *load);
 
 /* load_case.c: one case, appended to the collection's cases by the caller if all is well. */
-struct test_case *load_case(struct load *load, const struct json *node);
+void load_case(struct load *load, const struct json *node, struct test_case *test_case);
 
 #endif

@@ -183,8 +183,10 @@ static void check_extension(struct load *load, const struct json *node, const st
         is_good = is_good && span_find(bytes, span_of("\r"), 0) == SIZE_MAX &&
                   span_find(bytes, span_of("\n"), 0) == SIZE_MAX;
     }
-    if (ext->count > 0 && ext->items[0].kind == PART_LITERAL)
-        is_good = is_good && memchr(" \t;", ext->items[0].literal.data[0], 3) != NULL;
+    if (ext->count > 0 && ext->items[0].kind == PART_LITERAL) {
+        uint8_t first = ext->items[0].literal.data[0];
+        is_good = is_good && (first == ' ' || first == '\t' || first == ';');
+    }
     if (!is_good)
         load_complain(load, node->place, NULL,
                       "\"ext\" must begin with a semicolon and stay on one line; write malformed "

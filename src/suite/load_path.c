@@ -66,7 +66,7 @@ static bool list_folder(struct arena *arena, const char *folder, struct names *f
 static bool load_folder(struct collection *collection, const char *folder,
                         struct names known_variables, struct error *error)
 {
-    struct names files;
+    struct names files = {0};
     if (!list_folder(collection->arena, folder, &files, error))
         return false;
     const char *slash = ends_with(folder, "/") ? "" : "/";

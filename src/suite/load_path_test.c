@@ -149,6 +149,31 @@ static void strange_files_are_refused(void **state)
     assert_refused(place, place->inner, "big.bin", "cannot read big.bin: more than 16777216 bytes");
 }
 
+static void the_files_of_a_case_file_are_limited_together(void **state)
+{
+    const struct place *place = *state;
+    char path[512];
+    struct text source = {0};
+    write_file(place->inner, "big.bin", "");
+    snprintf(path, sizeof(path), "%s/big.bin", place->inner);
+    assert_int_equal(truncate(path, (off_t)BYTES_MAX - 1), 0);
+    text_add(&source,
+             "{\"format\":1,\"suite\":{\"id\":\"s\",\"title\":\"S\"},\"cases\":[{\"id\":\"c\","
+             "\"title\":\"A title of a case\",\"level\":\"may\",\"expect\":{},\"script\":[");
+    for (int i = 0; i < 6; i++)
+        text_printf(&source, "%s{\"bytes\":{\"file\":\"big.bin\"}}", i > 0 ? "," : "");
+    text_add(&source, "]}]}");
+    struct collection *collection = collection_new();
+    assert_false(collection_load_source(collection, "c.json", place->inner, text_span(&source),
+                                        (struct names){0}));
+    assert_non_null(strstr(text_string(&collection->complaints),
+                           "the files of this case file have more than 67108864 bytes"));
+    assert_non_null(
+        strstr(text_string(&collection->complaints), "the script sends more than 67108864 bytes"));
+    text_done(&source);
+    collection_free(collection);
+}
+
 static void a_file_below_the_root_folder_is_inside_it(void **state)
 {
     const struct place *place = *state;
@@ -254,6 +279,7 @@ int main(void)
         WITH_PLACE(files_of_the_folder_are_read),
         WITH_PLACE(files_outside_of_the_folder_are_refused),
         WITH_PLACE(strange_files_are_refused),
+        WITH_PLACE(the_files_of_a_case_file_are_limited_together),
         WITH_PLACE(a_file_below_the_root_folder_is_inside_it),
         WITH_PLACE(a_folder_is_read_in_order_without_its_other_files),
         WITH_PLACE(paths_that_cannot_be_read_are_errors),

@@ -1,3 +1,4 @@
+#include "suite/bytes.h"
 #include "suite/load_internal.h"
 
 /* How far a connection has come, seen from our side. */
@@ -40,6 +41,20 @@ static enum stage next_stage(enum stage stage, enum step_kind kind)
     return stage;
 }
 
+static void check_size(struct load_script *script)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < script->count && sum <= LOAD_SCRIPT_MAX; i++) {
+        size_t len = bytes_least(&script->steps[i].bytes);
+        if (len > BYTES_MAX)
+            return; /* that step has its own complaint */
+        sum += len;
+    }
+    if (sum > LOAD_SCRIPT_MAX)
+        load_complain(script->load, script->places[0], NULL, "the script sends more than %u bytes",
+                      LOAD_SCRIPT_MAX);
+}
+
 void load_script_check(struct load_script *script)
 {
     bool is_idle = true;
@@ -55,4 +70,5 @@ void load_script_check(struct load_script *script)
     }
     if (is_idle && script->count > 0)
         load_complain(script->load, script->places[0], NULL, "the script opens no connection");
+    check_size(script);
 }

@@ -398,6 +398,26 @@ static void all_complaints_are_collected_and_few_are_shown(void **state)
     collection_free(collection);
 }
 
+static void texts_and_lists_are_limited(void **state)
+{
+    (void)state;
+    struct collection *collection = collection_new();
+    struct text source = {0};
+    text_add(&source, "{\"format\":1,\"suite\":{\"id\":\"s\",\"title\":\"");
+    text_pad(&source, 't', KEY_TEXT_MAX + 1);
+    text_add(&source, "\",\"tags\":[\"t0\"");
+    for (int i = 1; i <= KEY_LIST_MAX; i++)
+        text_printf(&source, ",\"t%d\"", i);
+    text_add(&source, "]},\"cases\":[]}");
+    assert_false(collection_load_source(collection, "long.json", NULL, text_span(&source),
+                                        (struct names){0}));
+    const char *complaints = text_string(&collection->complaints);
+    assert_non_null(strstr(complaints, "\"title\" must have at most 20000 bytes"));
+    assert_non_null(strstr(complaints, "\"tags\" must have at most 2000 elements"));
+    text_done(&source);
+    collection_free(collection);
+}
+
 static void control_characters_do_not_reach_the_terminal(void **state)
 {
     (void)state;
@@ -454,6 +474,7 @@ int main(void)
         cmocka_unit_test(outcomes_are_read),
         cmocka_unit_test(outcomes_have_defaults),
         cmocka_unit_test(all_complaints_are_collected_and_few_are_shown),
+        cmocka_unit_test(texts_and_lists_are_limited),
         cmocka_unit_test(control_characters_do_not_reach_the_terminal),
         cmocka_unit_test(ids_are_taken_once),
         cmocka_unit_test(variables_of_the_command_line_are_known),

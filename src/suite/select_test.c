@@ -76,6 +76,10 @@ static void sections_hold_what_lies_below(void **state)
     assert_true(takes((struct selection){.rfc = "9110/9.3"}, &close_case));
     assert_true(takes((struct selection){.rfc = "9110"}, &close_case));
     assert_false(takes((struct selection){.rfc = "9112/9.60"}, &close_case));
+    const struct requirement sixty = {.id = "9112-9.60-1", .rfc = 9112, .section = "9.60"};
+    const struct requirement *const covers[] = {&sixty};
+    const struct test_case other = {.full_id = "a.b", .covers = covers, .cover_count = 1};
+    assert_false(takes((struct selection){.rfc = "9112/9.6"}, &other));
     assert_false(takes((struct selection){.rfc = "9112/9.3"}, &close_case));
     assert_false(takes((struct selection){.rfc = "911/9.6"}, &close_case));
     assert_false(takes((struct selection){.rfc = "9110/9.3.20"}, &close_case));

@@ -245,6 +245,11 @@ static inline bool kit_has_peer_end(const struct kit *kit)
     return kit->peer_end != STREAM_OK;
 }
 
+static inline bool kit_has_replied(const struct kit *kit)
+{
+    return kit->reply.len == 0;
+}
+
 static inline void kit_send(struct kit *kit, const struct session_send *send)
 {
     kit->is_inside = true;

@@ -153,8 +153,7 @@ static void tcp_reset_keeps_what_came_before(void **state)
     stream_free(pair.ours);
 }
 
-/* The kernel tells of a RST once, here to the write. The read must not take what follows for a FIN.
- */
+/* The kernel tells of a RST once, here to the write; the read must not see a FIN then. */
 static void tcp_reset_seen_by_a_write_is_no_fin(void **state)
 {
     (void)state;

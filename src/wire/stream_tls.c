@@ -313,8 +313,7 @@ void tls_context_free(struct tls_context *context)
     free(context);
 }
 
-/* A line is one write, so that several processes may append. A full disk does not stop the audit.
- */
+/* A line is one write, so that several processes may append. A full disk stops nothing. */
 static void log_key(const SSL *ssl, const char *line)
 {
     struct tls_context *context = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));

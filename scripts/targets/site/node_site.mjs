@@ -23,8 +23,12 @@ const routes = {
     '/late': (request, response) => setTimeout(send, 50, response, 'text/plain', 'This took a while.\n'),
     '/hit': (request, response) => send(response, 'text/plain', `Counted: ${++hits}\n`),
     '/hits': (request, response) => send(response, 'text/plain', `${hits}\n`),
-    '/echo': (request, response) => request.pipe(response),
+    '/echo': (request, response) => {
+        response.setHeader('Content-Type', 'application/octet-stream');
+        request.pipe(response);
+    },
     '/computed': (request, response) => {
+        response.setHeader('Content-Type', 'text/plain');
         response.write('This was ');
         response.end('computed.\n');
     },
