@@ -3,6 +3,7 @@
 #   cmake -D SOURCE_DIR=src -D LAYERS=FILE -P layers.cmake
 # LAYERS has a line "room: used used ..." for each room.
 
+cmake_minimum_required(VERSION 3.21)
 set(breaches "")
 
 file(STRINGS ${LAYERS} rows)

@@ -5,18 +5,23 @@ import fs from 'node:fs';
 
 const transcriptMax = 32768;
 const transcripts = ['transcript', 'control_transcript', 'other_transcript'];
+const dullMembers = [...transcripts, 'checks', 'outcomes', 'variables', 'tags', 'control', 'example'];
 
-function shrink(result) {
-    const small = { ...result };
-    const isDull = result.verdict === 'pass' || result.verdict === 'skip';
+function dropLong(object) {
+    const small = { ...object };
     for (const name of transcripts) {
-        if (isDull || JSON.stringify(result[name] ?? null).length > transcriptMax)
+        if (JSON.stringify(object[name] ?? null).length > transcriptMax)
             delete small[name];
     }
-    if (small.transcript === undefined)
-        delete small.variables;
-    if (isDull)
-        delete small.checks;
+    return small;
+}
+
+function shrink(result) {
+    const small = dropLong(result);
+    if (result.verdict === 'pass' || result.verdict === 'skip')
+        dullMembers.forEach((name) => delete small[name]);
+    if (small.example !== undefined)
+        small.example = dropLong(small.example);
     return small;
 }
 

@@ -60,7 +60,7 @@ make_site() {
     mkdir -p "$work/www" "$work/state" "$work/log"
     printf '<!DOCTYPE html>\n<title>h1audit</title>\n<p>A short page.\n' >"$work/www/index.html"
     printf 'A file that does not change.\n' >"$work/www/file.txt"
-    awk 'BEGIN { for (i = 0; i < 4096; i++) printf "%05d  %056d\n", i, 0 }' >"$work/www/large.txt"
+    awk 'BEGIN { for (i = 0; i < 2048; i++) printf "%05d  %056d\n", i, 0 }' >"$work/www/large.txt"
     : >"$work/state/hits"
     cp -R "$here/site" "$work/site"
     # Servers that are started by root read and write all this as another user.

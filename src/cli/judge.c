@@ -29,7 +29,7 @@ static struct control_result judge_control_again(const struct test_case *test_ca
     static const struct control_result none = {.word = CONTROL_NONE};
     if (saved->control_transcript == NULL)
         return test_case->has_control ? saved->control : none;
-    return judge_control(test_case->control_status, test_case->outcomes[0].connections[0],
+    return judge_control(test_case->control_status, judge_control_connection(test_case),
                          observation_new(saved->control_transcript, arena), arena);
 }
 

@@ -73,6 +73,9 @@ struct judgement judge_case(const struct test_case *test_case,
 struct control_result judge_control(struct status_set allowed, unsigned connection,
                                     const struct observation *observation, struct arena *arena);
 
+/* The connection of test_case's control whose answer counts: the one that the first outcome looks at. */
+unsigned judge_control_connection(const struct test_case *test_case);
+
 /* What happened in one line: "200, 404, then FIN" or "0 bytes, then FIN after 0.2 ms". */
 const char *judge_summary(const struct observation *observation, unsigned connection,
                           struct arena *arena);

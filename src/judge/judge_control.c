@@ -114,3 +114,9 @@ const char *judge_summary(const struct observation *observation, unsigned connec
     text_done(&text);
     return summary;
 }
+
+unsigned judge_control_connection(const struct test_case *test_case)
+{
+    unsigned connection = test_case->outcomes[0].connections[0];
+    return script_connection(&test_case->control, test_case->script.connections[connection]);
+}

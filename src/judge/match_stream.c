@@ -44,7 +44,7 @@ void match_stream_in_step(struct comparison *comparison)
 {
     const struct http_stream *stream = comparison->peer->stream;
     struct arena *arena = comparison->arena;
-    if (comparison->outcome->allows_malformed)
+    if (comparison->outcome->grammar != GRAMMAR_STRICT)
         return;
     for (size_t i = 0; i < stream->deviation_count; i++) {
         const struct http_deviation *deviation = &stream->deviations[i];
@@ -245,7 +245,7 @@ void match_stream_wellformed(struct comparison *comparison)
         .actual = "RFC 9112",
         .offset = SIZE_MAX,
     };
-    if (comparison->outcome->allows_malformed)
+    if (comparison->outcome->grammar != GRAMMAR_STRICT)
         return;
     for (size_t i = 0; check.holds && i < stream->deviation_count; i++) {
         const struct http_deviation *deviation = &stream->deviations[i];

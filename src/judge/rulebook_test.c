@@ -376,6 +376,23 @@ static void a_late_408_is_no_stray_byte(void **state)
     assert_false(apply(run, HEAD, OK ZERO STATUS("408 Late") "Connection: close\r\n" ZERO, true));
 }
 
+static void a_close_that_overtook_is_not_ignored(void **state)
+{
+    struct run *run = *state;
+    static const char received[] = STATUS("404 No") "Connection: close\r\n" ZERO OK ZERO;
+    static const char last[] = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    const struct rule_tally *tally = tally_of(run, "last-after-close");
+    struct text sent = {0};
+    text_printf(&sent, "%s%s", GET, last);
+    apply(run, text_string(&sent), received, true);
+    assert_int_equal(tally->count, 0);
+    text_clear(&sent);
+    text_printf(&sent, "%s%s", last, last);
+    apply(run, text_string(&sent), received, true);
+    assert_int_equal(tally->count, 1);
+    text_done(&sent);
+}
+
 static void verdicts_follow_the_level(void **state)
 {
     struct run *run = *state;
@@ -415,6 +432,7 @@ int main(void)
         TEST(cut_off_responses_break_nothing),
         TEST(requests_that_are_no_requests_tell_nothing),
         TEST(a_late_408_is_no_stray_byte),
+        TEST(a_close_that_overtook_is_not_ignored),
         TEST(verdicts_follow_the_level),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -130,12 +130,30 @@ void rules_nothing_left_over(struct rule_place *place)
     rules_look(place);
 }
 
+/*
+ * True if the close option may belong to a later request that asked for it: then the responses are
+ * out of order (RFC 9112 9.3.2), which is another fault.
+ */
+static bool may_have_overtaken(const struct rule_place *place)
+{
+    const struct http_requests *requests = &place->peer->requests;
+    int own = place->response->request;
+    if (own < 0 || requests->items[own].has_close)
+        return false;
+    for (size_t i = (size_t)own + 1; i < requests->count; i++) {
+        if (requests->items[i].has_close)
+            return true;
+    }
+    return false;
+}
+
 /* RFC 9112 9.6: provable only when another final response followed on the same connection. */
 void rules_last_after_close(struct rule_place *place)
 {
     const struct http_stream *stream = place->peer->stream;
     if (!rules_is_final(place) || place->response->framing == FRAMING_TUNNEL ||
-        !http_has_token(place->response, place->peer->received, "Connection", "close"))
+        !http_has_token(place->response, place->peer->received, "Connection", "close") ||
+        may_have_overtaken(place))
         return;
     rules_look(place);
     for (size_t i = place->message + 1; i < stream->count; i++) {

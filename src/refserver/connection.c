@@ -388,12 +388,16 @@ static void init_timer(struct connection *connection, uv_timer_t *timer)
     connection->open_handles++;
 }
 
-struct connection *connection_new(const struct connection_config *config, struct stream *stream)
+struct connection *connection_new(const struct connection_config *config, struct stream *stream,
+                                  bool is_refused)
 {
     struct connection *connection = memory_new(sizeof(*connection));
     connection->config = config;
     connection->stream = stream;
+    connection->phase = config->is_tls ? PHASE_HANDSHAKE : PHASE_TALK;
     dialogue_init(&connection->dialogue, config->policy, config->resources, config->is_tls);
+    if (is_refused)
+        connection->dialogue.state = DIALOGUE_OVER;
     (void)uv_poll_init(config->loop, &connection->poll, stream_fd(stream));
     connection->poll.data = connection;
     connection->open_handles++;

@@ -33,8 +33,12 @@ struct connection_config {
     void (*truncated)(void *user); /* FIN came without a TLS closure alert */
 };
 
-/* Takes over stream and begins to serve it; works by itself until config->ended is called. */
-struct connection *connection_new(const struct connection_config *config, struct stream *stream);
+/*
+ * Takes over stream and begins to serve it; works by itself until config->ended is called. If
+ * is_refused it is closed without an answer, though with all due form.
+ */
+struct connection *connection_new(const struct connection_config *config, struct stream *stream,
+                                  bool is_refused);
 
 /* Closes at once, without the call of ended. Memory goes with a later turn of the loop. NULL is
  * allowed. */

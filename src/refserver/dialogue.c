@@ -21,7 +21,7 @@ void dialogue_done(struct dialogue *dialogue)
 {
     text_done(&dialogue->content);
     text_done(&dialogue->out);
-    text_done(&dialogue->late);
+    text_done(&dialogue->late_content);
 }
 
 static void finish(struct dialogue *dialogue, enum close_manner manner)
@@ -36,7 +36,6 @@ static void apply(struct dialogue *dialogue, struct ending ending, struct span *
     case ENDING_PERSIST:
         break;
     case ENDING_CLOSE:
-        text_add(&dialogue->out, dialogue->policy->before_close);
         finish(dialogue, dialogue->policy->after_response);
         break;
     case ENDING_DROP_REST:
@@ -63,11 +62,35 @@ static void apply(struct dialogue *dialogue, struct ending ending, struct span *
     }
 }
 
-static void add_answer(struct dialogue *dialogue, struct span response)
+static void write_answer(struct dialogue *dialogue, const struct request *request,
+                         const struct answer *answer, struct ending ending)
 {
+    if (dialogue->is_mute)
+        return;
     if (dialogue->answer_count < DIALOGUE_ANSWERS_MAX)
         dialogue->answers[dialogue->answer_count++] = dialogue->out.len;
-    text_add_span(&dialogue->out, response);
+    response_write(&dialogue->out, dialogue->policy, request, answer, ending);
+}
+
+static void put_off(struct dialogue *dialogue, const struct answer *answer, struct ending ending,
+                    unsigned delay_ms)
+{
+    dialogue->is_late = true;
+    dialogue->late_ms = delay_ms;
+    dialogue->late_ending = ending;
+    /* Its fields live as long as the reader waits; if it does not, only its plain members count. */
+    dialogue->late_request = dialogue->reader.request;
+    dialogue->late_answer = *answer;
+    text_clear(&dialogue->late_content);
+    text_add_span(&dialogue->late_content, answer->content);
+    dialogue->late_answer.content = text_span(&dialogue->late_content);
+}
+
+static unsigned delay_of(const struct dialogue *dialogue, const struct answer *answer,
+                         struct span rest)
+{
+    unsigned watch_ms = rest.len == 0 ? dialogue->policy->fin_watch_ms : 0;
+    return answer->delay_ms > watch_ms ? answer->delay_ms : watch_ms;
 }
 
 static void respond(struct dialogue *dialogue, const struct answer *answer, struct ending ending,
@@ -75,28 +98,20 @@ static void respond(struct dialogue *dialogue, const struct answer *answer, stru
 {
     const struct policy *policy = dialogue->policy;
     const struct request *request = &dialogue->reader.request;
+    unsigned delay_ms = delay_of(dialogue, answer, *bytes);
     /* RFC 9112 6.3, item 8: only the close ends such content. */
     if (policy->framing(request, answer) == RESPONSE_BY_CLOSE && ending.kind == ENDING_PERSIST)
         ending = closing;
-    /* If requests behind it are answered too, the last of them tells of the close. */
+    /* Where faults send more than one answer at the end, the last of them tells of the close. */
     if (ending.kind == ENDING_ANSWER_REST || dialogue->is_last_round)
         ending.is_announced = ending.is_announced || bytes->len == 0;
-    struct text response = {0};
-    if (!dialogue->is_mute)
-        response_write(&response, policy, request, answer, ending);
-    unsigned delay_ms = answer->delay_ms;
-    if (bytes->len == 0 && delay_ms < policy->fin_watch_ms)
-        delay_ms = policy->fin_watch_ms;
-    if (delay_ms > 0 && !dialogue->is_late && !dialogue->is_mute) {
-        dialogue->is_late = true;
-        dialogue->late_ms = delay_ms;
-        dialogue->late = response;
-        dialogue->late_ending = ending;
+    if (dialogue->is_late)
+        ending.is_announced = false;
+    else if (delay_ms > 0 && !dialogue->is_mute) {
+        put_off(dialogue, answer, ending, delay_ms);
         return;
     }
-    if (!dialogue->is_mute)
-        add_answer(dialogue, text_span(&response));
-    text_done(&response);
+    write_answer(dialogue, request, answer, ending);
     apply(dialogue, ending, bytes);
 }
 
@@ -237,11 +252,13 @@ void dialogue_process(struct dialogue *dialogue, struct span *bytes)
 void dialogue_late_over(struct dialogue *dialogue)
 {
     struct span nothing = {0};
+    struct ending ending = dialogue->late_ending;
     dialogue->is_late = false;
-    add_answer(dialogue, text_span(&dialogue->late));
-    text_done(&dialogue->late);
+    if (dialogue->state == DIALOGUE_OVER)
+        ending.is_announced = true;
+    write_answer(dialogue, &dialogue->late_request, &dialogue->late_answer, ending);
     if (dialogue->state == DIALOGUE_OPEN)
-        apply(dialogue, dialogue->late_ending, &nothing);
+        apply(dialogue, ending, &nothing);
 }
 
 /* RFC 9112 6.3, item 6: what is missing makes the request incomplete. */
@@ -266,7 +283,6 @@ void dialogue_client_ended(struct dialogue *dialogue)
         return; /* RFC 9112 9.6: a half-close does not mean that the answer is not wanted. */
     if (dialogue->is_late) {
         dialogue->is_late = false;
-        text_done(&dialogue->late);
         finish(dialogue, CLOSE_STAGED);
     } else if (request_reader_is_inside(&dialogue->reader)) {
         end_incomplete(dialogue);
@@ -283,7 +299,8 @@ void dialogue_time_out(struct dialogue *dialogue)
     if (request_reader_is_inside(&dialogue->reader))
         refuse(dialogue, REFUSAL_TIMEOUT, &nothing);
     else
-        finish(dialogue, dialogue->policy->at_idle_timeout);
+        finish(dialogue, CLOSE_STAGED);
+    dialogue->manner = dialogue->policy->at_idle_timeout;
 }
 
 bool dialogue_is_inside_request(const struct dialogue *dialogue)
@@ -291,14 +308,18 @@ bool dialogue_is_inside_request(const struct dialogue *dialogue)
     return request_reader_is_inside(&dialogue->reader);
 }
 
-/* A fault: three or more answers that leave together change places. */
+/* A fault: three or more answers that leave together change places, but one that closes stays last.
+ */
 static void reverse_answers(struct dialogue *dialogue)
 {
     struct text reversed = {0};
-    size_t end = dialogue->out.len;
-    for (size_t i = dialogue->answer_count; i-- > 0; end = dialogue->answers[i])
-        text_add_span(&reversed, span_slice(text_span(&dialogue->out), dialogue->answers[i],
-                                            end - dialogue->answers[i]));
+    struct span out = text_span(&dialogue->out);
+    size_t count = dialogue->answer_count - (dialogue->state == DIALOGUE_OVER ? 1 : 0);
+    size_t end = count < dialogue->answer_count ? dialogue->answers[count] : out.len;
+    struct span last = span_slice(out, end, out.len);
+    for (size_t i = count; i-- > 0; end = dialogue->answers[i])
+        text_add_span(&reversed, span_slice(out, dialogue->answers[i], end - dialogue->answers[i]));
+    text_add_span(&reversed, last);
     text_done(&dialogue->out);
     dialogue->out = reversed;
 }

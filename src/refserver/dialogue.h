@@ -39,7 +39,9 @@ struct dialogue {
     size_t answer_count;
     bool is_late; /* an answer waits for late_ms to pass; see dialogue_late_over */
     unsigned late_ms;
-    struct text late;
+    struct request late_request;
+    struct answer late_answer;
+    struct text late_content;
     struct ending late_ending;
 };
 

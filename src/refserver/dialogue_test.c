@@ -10,6 +10,7 @@
 #include "util/memory.h"
 
 #define HOST "Host: localhost\r\n"
+#define TWO_HOSTS "Host: localhost\r\nHost: localhost\r\n"
 #define GET(path) "GET " path " HTTP/1.1\r\n" HOST "\r\n"
 #define CLOSE_GET(path) "GET " path " HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"
 
@@ -192,7 +193,7 @@ static void host_is_checked(void **state)
     (void)state;
     static const char *const bad[] = {
         "",
-        HOST HOST,
+        TWO_HOSTS,
         "Host: a b\r\n",
         "Host: u@h\r\n",
         "Host: h:8x\r\n",

@@ -133,8 +133,9 @@ static struct ending ending_execute_rest(const struct request *request)
 
 static struct ending ending_never_silent(const struct request *request)
 {
-    (void)request;
-    return (struct ending){ENDING_CLOSE, false};
+    struct ending ending = policy_clean.ending(request);
+    ending.kind = ENDING_CLOSE; /* announced only if the client asked for it */
+    return ending;
 }
 
 static struct ending ending_never(const struct request *request)
@@ -198,10 +199,24 @@ static const char *switch_http10(const struct request *request)
                        : NULL;
 }
 
+static const char *version_1_0(const struct request *request)
+{
+    return request->is_http11 ? "HTTP/1.0" : "HTTP/1.1";
+}
+
+static const char *version_1_0_to_1_0(const struct request *request)
+{
+    return request->is_http11 ? "HTTP/1.1" : "HTTP/1.0";
+}
+
 static const char *reason_empty(unsigned status)
 {
-    (void)status;
-    return "";
+    return status >= 400 ? "" : policy_clean.reason(status);
+}
+
+static unsigned two_length_lines(unsigned status)
+{
+    return status >= 400 ? 2 : 1;
 }
 
 static void add_two_dates(struct text *out, unsigned status)
@@ -246,8 +261,9 @@ static enum response_framing framing_chunked_to_http10(const struct request *req
 static enum response_framing framing_until_close(const struct request *request,
                                                  const struct answer *answer)
 {
-    (void)request;
-    return answer->is_chunked ? RESPONSE_BY_CLOSE : RESPONSE_BY_LENGTH;
+    bool is_last = lists_connection(request, "close");
+    return answer->is_chunked && is_last ? RESPONSE_BY_CLOSE
+                                         : policy_clean.framing(request, answer);
 }
 
 #define APPLY(name, id, requirement, needs, sentence, change)                                      \
@@ -270,4 +286,11 @@ const struct fault *fault_find(const char *id)
             return &faults[i];
     }
     return NULL;
+}
+
+bool fault_is_shared(const struct fault *fault)
+{
+    struct policy policy = policy_clean;
+    fault->apply(&policy);
+    return !policy.survives_truncation;
 }

@@ -5,6 +5,7 @@
 #ifndef REFSERVER_FAULTS_H
 #define REFSERVER_FAULTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct policy;
@@ -23,5 +24,9 @@ extern const size_t fault_count;
 
 /* The row called id, or NULL. */
 const struct fault *fault_find(const char *id);
+
+/* True if it strikes other connections than the one that provokes it: seen with one case at a time
+ * only. */
+bool fault_is_shared(const struct fault *fault);
 
 #endif

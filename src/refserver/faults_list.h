@@ -45,7 +45,8 @@
 
 #define FAULTS_ABOUT_PERSISTENCE(F)                                                                \
     F(never_persistent_silent, "never-persistent-silent", "9112-9.3-3", NULL,                      \
-      "Every response ends the connection, and none says so.", ending = ending_never_silent)       \
+      "Every response ends the connection, and none says so unasked.",                             \
+      ending = ending_never_silent)                                                                \
     F(not_persistent, "not-persistent", "9112-9.3-1", NULL, "Every response ends the connection.", \
       ending = ending_never)                                                                       \
     F(http10_stays_open, "http10-stays-open", "9112-9.3-d1", NULL,                                 \
@@ -75,7 +76,7 @@
     F(fin_without_close_notify, "fin-without-close-notify", "9112-9.8-6", "tls",                   \
       "A TLS connection is closed without a closure alert.", sends_close_notify = false)           \
     F(dies_after_truncation, "dies-after-truncation", "9112-9.8-5", "tls",                         \
-      "After a TLS connection that ended without an alert nobody is served any more.",             \
+      "The next connection after a TLS connection that ended without an alert gets no answer.",    \
       survives_truncation = false)
 
 #define FAULTS_ABOUT_LINES(F)                                                                      \
@@ -259,24 +260,29 @@
       "304 comes without the entity tag.", has_validators_in_304 = false)
 
 #define FAULTS_ABOUT_RESPONSES(F)                                                                  \
-    F(version_1_0, "version-1-0", "9112-2.3-3", NULL, "Every response says HTTP/1.0.",             \
-      version = "HTTP/1.0")                                                                        \
+    F(version_1_0, "version-1-0", "9112-2.3-3", NULL, "HTTP/1.1 is answered with HTTP/1.0.",       \
+      version = version_1_0)                                                                       \
+    F(version_1_0_to_1_0, "version-1-0-to-1-0", "9110-6.2-1", NULL,                                \
+      "HTTP/1.0 is answered with HTTP/1.0.", version = version_1_0_to_1_0)                         \
     F(no_space_after_code, "no-space-after-code", "9112-4-4", NULL,                                \
-      "Nothing follows the status code.", reason = reason_empty)                                   \
+      "Nothing follows the status code of an error response.", reason = reason_empty)              \
     F(blank_after_start, "blank-after-start", "9112-2.2-8", NULL,                                  \
-      "The first field line of a response is indented.", first_lines = " X-Blank: 1\r\n")          \
+      "The first field line of an error response is indented.",                                    \
+      first_error_lines = " X-Blank: 1\r\n")                                                       \
     F(bare_cr_in_value, "bare-cr-in-value", "9112-2.2-3", NULL,                                    \
-      "A field value of a response holds a CR.", first_lines = "X-Bare: a\rb\r\n")                 \
+      "A field value of an error response holds a CR.", first_error_lines = "X-Bare: a\rb\r\n")    \
     F(bare_lf_line_end, "bare-lf-line-end", "9110-2.2-1", NULL,                                    \
-      "A field line of a response ends in LF alone.", first_lines = "X-Bare: a\n")                 \
+      "A field line of an error response ends in LF alone.", first_error_lines = "X-Bare: a\n")    \
     F(space_before_colon, "space-before-colon", "9110-2.2-1", NULL,                                \
-      "A blank stands before a colon in a response.", first_lines = "X-Blank : 1\r\n")             \
+      "A blank stands before a colon in an error response.",                                       \
+      first_error_lines = "X-Blank : 1\r\n")                                                       \
     F(invalid_field_name, "invalid-field-name", "9110-2.2-1", NULL,                                \
-      "A field name of a response is not a token.", first_lines = "X(Name): 1\r\n")                \
+      "A field name of an error response is not a token.", first_error_lines = "X(Name): 1\r\n")   \
     F(control_in_value, "control-in-value", "9110-2.2-1", NULL,                                    \
-      "A field value of a response holds a control character.", first_lines = "X-Bell: a\ab\r\n")  \
+      "A field value of an error response holds a control character.",                             \
+      first_error_lines = "X-Bell: a\ab\r\n")                                                      \
     F(obs_fold_in_response, "obs-fold-in-response", "9112-5.2-1", NULL,                            \
-      "A field line of a response is folded.", first_lines = "X-Folded: a\r\n b\r\n")              \
+      "A field line of an error response is folded.", first_error_lines = "X-Folded: a\r\n b\r\n") \
     F(empty_list_member, "empty-list-member", "9110-5.6.1.1-1", NULL,                              \
       "A list in a response has an empty member.", first_lines = "Vary: , accept\r\n")             \
     F(upgrade_without_option, "upgrade-without-option", "9110-7.8-11", NULL,                       \
@@ -290,8 +296,7 @@
     F(location_with_user, "location-with-user", "9110-4.2.4-1", NULL,                              \
       "Location holds user information.", first_lines = "Location: http://user@localhost/\r\n")    \
     F(modified_in_future, "modified-in-future", "9110-8.8.2.1-2", NULL,                            \
-      "Last-Modified lies in the future.",                                                         \
-      first_lines = "Last-Modified: Fri, 01 Jan 2100 00:00:00 GMT\r\n")                            \
+      "Last-Modified lies in the future.", last_modified = "Fri, 01 Jan 2100 00:00:00 GMT")        \
     F(two_dates, "two-dates", "9110-5.3-3", NULL, "Date is sent twice.", add_date = add_two_dates) \
     F(no_date, "no-date", "9110-6.6.1-2", NULL, "Responses with 4xx have no Date.",                \
       add_date = add_no_date)                                                                      \
@@ -300,13 +305,14 @@
     F(no_content_type, "no-content-type", "9110-8.3-1", NULL, "Responses have no Content-Type.",   \
       content_type_name = NULL)                                                                    \
     F(two_content_lengths, "two-content-lengths", "9110-5.3-3", NULL,                              \
-      "Content-Length is sent twice.", length_lines = 2)                                           \
+      "Content-Length is sent twice with an error.", length_lines = two_length_lines)              \
     F(te_and_cl, "te-and-cl", "9112-6.2-1", NULL,                                                  \
       "Responses have Transfer-Encoding and Content-Length.", framing = framing_both)              \
     F(chunked_to_http10, "chunked-to-http10", "9112-6.1-11", NULL,                                 \
       "Responses to HTTP/1.0 are chunked.", framing = framing_chunked_to_http10)                   \
     F(until_close, "until-close", "9112-6.3-12", NULL,                                             \
-      "A content of unknown length is ended by closing.", framing = framing_until_close)           \
+      "Where the connection ends anyway a content of unknown length is ended by that.",            \
+      framing = framing_until_close)                                                               \
     F(chunked_twice, "chunked-twice", "9112-6.1-2", NULL,                                          \
       "A chunked response names chunked twice.",                                                   \
       coding_line = "Transfer-Encoding: chunked, chunked\r\n")                                     \
@@ -320,7 +326,8 @@
     F(coding_on_204, "coding-on-204", "9112-6.1-7", NULL, "204 has a Transfer-Encoding.",          \
       no_content_lines = "Transfer-Encoding: chunked\r\n")                                         \
     F(surplus_bytes, "surplus-bytes", "9110-2.2-1", NULL,                                          \
-      "Octets that belong to no response follow the last one.", before_close = "surplus")
+      "Octets that belong to no response follow the content of the last one.",                     \
+      after_last_content = "surplus")
 
 #define FAULTS(F)                                                                                  \
     FAULTS_ABOUT_CLOSE(F)                                                                          \

@@ -45,6 +45,19 @@ static const char *ignore_upgrade(const struct request *request)
     return NULL;
 }
 
+static unsigned one_line(unsigned status)
+{
+    (void)status;
+    return 1;
+}
+
+/* RFC 9110 6.2: the highest version that is spoken here, whatever the request's minor version. */
+static const char *version_by_rfc(const struct request *request)
+{
+    (void)request;
+    return "HTTP/1.1";
+}
+
 static const char *reason_by_rfc(unsigned status)
 {
     static const struct {
@@ -197,16 +210,18 @@ const struct policy policy_clean = {
     .interim_is_followed = true,
     .switching = ignore_upgrade,
 
-    .version = "HTTP/1.1",
+    .version = version_by_rfc,
     .reason = reason_by_rfc,
     .first_lines = "",
+    .first_error_lines = "",
+    .last_modified = "Mon, 01 Jan 2024 00:00:00 GMT",
     .add_date = add_date,
     .content_type_name = "Content-Type",
     .framing = framing_by_rfc,
     .coding_line = "Transfer-Encoding: chunked\r\n",
-    .length_lines = 1,
+    .length_lines = one_line,
     .head_tells_length = true,
     .head_tells_type = true,
     .no_content_lines = "",
-    .before_close = "",
+    .after_last_content = "",
 };

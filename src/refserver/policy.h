@@ -155,7 +155,7 @@ struct policy {
     enum close_manner after_response; /* how ENDING_CLOSE is carried out */
     enum close_manner at_client_fin;  /* on an idle connection */
     enum close_manner at_idle_timeout;
-    bool survives_truncation; /* false: after a FIN without alert nobody is served any more */
+    bool survives_truncation; /* false: the connection after a FIN without alert gets no answer */
 
     /* Which method is served. */
     bool has_head;
@@ -173,19 +173,21 @@ struct policy {
     const char *(*switching)(const struct request *request); /* 101, or NULL: Upgrade is ignored */
 
     /* The octets of a final response. */
-    const char *version;
+    const char *(*version)(const struct request *request);
     const char *(*reason)(unsigned status); /* what follows the code, beginning with SP */
     const char *first_lines;                /* whole field lines before all others */
+    const char *first_error_lines;          /* likewise, in 4xx and 5xx */
+    const char *last_modified;              /* of /file */
     void (*add_date)(struct text *out, unsigned status);
     const char *content_type_name; /* "Content-Type", or NULL for none */
     enum response_framing (*framing)(const struct request *request, const struct answer *answer);
-    const char *coding_line; /* of a chunked response */
-    unsigned length_lines;   /* how often Content-Length is sent */
+    const char *coding_line;                   /* of a chunked response */
+    unsigned (*length_lines)(unsigned status); /* how often Content-Length is sent */
     bool head_has_content;
     bool head_tells_length; /* false: Content-Length: 0 */
     bool head_tells_type;
-    const char *no_content_lines; /* whole field lines in 204 */
-    const char *before_close;     /* octets behind a response that ends the connection */
+    const char *no_content_lines;   /* whole field lines in 204 */
+    const char *after_last_content; /* octets behind a response that ends the connection */
 };
 
 /* Follows every rule. */

@@ -15,7 +15,7 @@ struct refserver {
     struct connection_config connection_config;
     struct connection *connections[CONNECTIONS_MAX];
     size_t connection_count;
-    bool is_dead; /* a fault: it did not survive a truncated TLS connection */
+    bool is_stunned; /* a fault: the next connection gets no answer */
 };
 
 static void on_ended(void *user, struct connection *connection)
@@ -33,19 +33,19 @@ static void on_truncated(void *user)
 {
     struct refserver *refserver = user;
     /* RFC 9112 9.8 */
-    if (!refserver->policy.survives_truncation)
-        refserver->is_dead = true;
+    refserver->is_stunned = !refserver->policy.survives_truncation;
 }
 
 static void on_accept(void *user, struct stream *stream)
 {
     struct refserver *refserver = user;
-    if (refserver->is_dead || refserver->connection_count == CONNECTIONS_MAX) {
+    if (refserver->connection_count == CONNECTIONS_MAX) {
         stream_free(stream);
         return;
     }
     refserver->connections[refserver->connection_count++] =
-        connection_new(&refserver->connection_config, stream);
+        connection_new(&refserver->connection_config, stream, refserver->is_stunned);
+    refserver->is_stunned = false;
 }
 
 struct refserver *refserver_open(const struct refserver_config *config, struct error *error)

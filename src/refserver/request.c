@@ -49,7 +49,10 @@ bool request_lists(const struct request *request, const char *name, const char *
 {
     for (size_t i = 0; i < request->field_count; i++) {
         const struct request_field *field = &request->fields[i];
-        if (span_is_nocase(field->name, name) && syntax_list_has(field->value, option))
+        /* Only a fault leaves values untrimmed; they match nothing then. */
+        bool is_trimmed = span_equal(field->value, span_trim_ows(field->value));
+        if (is_trimmed && span_is_nocase(field->name, name) &&
+            syntax_list_has(field->value, option))
             return true;
     }
     return false;

@@ -8,8 +8,6 @@
 #define PLAIN "text/plain; charset=utf-8"
 
 #define FILE_ETAG "\"reference-1\""
-#define FILE_LAST_MODIFIED "Mon, 01 Jan 2024 00:00:00 GMT"
-#define FILE_VALIDATORS "ETag: " FILE_ETAG "\r\nLast-Modified: " FILE_LAST_MODIFIED "\r\n"
 
 /* What an answer is made from. */
 struct question {
@@ -49,14 +47,16 @@ static void answer_root(const struct question *question, struct answer *answer)
 
 static void answer_file(const struct question *question, struct answer *answer)
 {
-    answer->lines = FILE_VALIDATORS;
-    answer->status = preconditions_status(question->policy, question->request, span_of(FILE_ETAG),
-                                          span_of(FILE_LAST_MODIFIED));
+    const struct policy *policy = question->policy;
+    answer->lines = "ETag: " FILE_ETAG "\r\n";
+    answer->last_modified = policy->last_modified;
+    answer->status = preconditions_status(policy, question->request, span_of(FILE_ETAG),
+                                          span_of(policy->last_modified));
     if (answer->status == 200)
         say(answer, "A file that never changes.\nIt has a date and an entity tag.\n");
     else if (answer->status == 412)
         say(answer, "A precondition of the request does not hold.\n");
-    else if (!question->policy->has_validators_in_304)
+    else if (!policy->has_validators_in_304)
         answer->lines = NULL;
 }
 

@@ -15,7 +15,7 @@ static void add_framing(struct text *out, const struct policy *policy,
     bool is_head = request->method == METHOD_HEAD;
     size_t len = is_head && !policy->head_tells_length ? 0 : answer->content.len;
     if (framing == RESPONSE_BY_LENGTH || framing == RESPONSE_CHUNKED_WITH_LENGTH) {
-        for (unsigned i = 0; i < policy->length_lines; i++)
+        for (unsigned i = 0; i < policy->length_lines(answer->status); i++)
             text_printf(out, "Content-Length: %zu\r\n", len);
     }
     if (framing == RESPONSE_CHUNKED || framing == RESPONSE_CHUNKED_WITH_LENGTH)
@@ -34,15 +34,19 @@ static void add_connection(struct text *out, const struct request *request, stru
 static void add_head(struct text *out, const struct policy *policy, const struct request *request,
                      const struct answer *answer, struct ending ending)
 {
-    text_printf(out, "%s %u%s\r\n", policy->version, answer->status,
+    text_printf(out, "%s %u%s\r\n", policy->version(request), answer->status,
                 policy->reason(answer->status));
     text_add(out, policy->first_lines);
+    if (answer->status >= 400)
+        text_add(out, policy->first_error_lines);
     policy->add_date(out, answer->status);
     bool has_type = answer->type != NULL && policy->content_type_name != NULL;
     if (has_type && (policy->head_tells_type || request->method != METHOD_HEAD))
         text_printf(out, "%s: %s\r\n", policy->content_type_name, answer->type);
     if (answer->lines != NULL)
         text_add(out, answer->lines);
+    if (answer->last_modified != NULL)
+        text_printf(out, "Last-Modified: %s\r\n", answer->last_modified);
     if (answer->status == 204)
         text_add(out, policy->no_content_lines);
     if (!is_bodyless(answer->status))
@@ -79,4 +83,6 @@ void response_write(struct text *out, const struct policy *policy, const struct 
         add_chunks(out, answer->content);
         break;
     }
+    if (ending.kind == ENDING_CLOSE)
+        text_add(out, policy->after_last_content);
 }

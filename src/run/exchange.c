@@ -147,8 +147,8 @@ static bool wait_holds(struct exchange *exchange, const struct wait *wait, unsig
         return session == NULL || session_is_idle(session);
     if (is_ended(session))
         return true;
-    if (wait->kind == WAIT_END)
-        return false;
+    if (wait->kind == WAIT_END) /* a peer may keep its FIN until it has our closure alert */
+        return transcript_has_close_notify(exchange->transcript, connection);
     response_parser_advance(exchange->parser,
                             transcript_received(exchange->transcript, connection));
     const struct http_stream *stream = response_parser_stream(exchange->parser);

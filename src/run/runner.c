@@ -95,8 +95,8 @@ static struct control_result control_result_of(const struct task *task, struct a
         return (struct control_result){.word = CONTROL_BAD,
                                        .reason = attempt->failure != NULL ? attempt->failure
                                                                           : "it was not run"};
-    unsigned connection = task->test_case->outcomes[0].connections[0];
-    return judge_control(task->test_case->control_status, connection, attempt->observation, arena);
+    return judge_control(task->test_case->control_status, judge_control_connection(task->test_case),
+                         attempt->observation, arena);
 }
 
 static struct judgement without_attempt(enum verdict verdict, const char *reason)
@@ -292,17 +292,8 @@ static struct result rule_result(const struct rule_tally *tally, struct arena *a
         .tally = tally,
         .transcript = tally->count > 0 ? tally->transcript : NULL,
     };
-    enum verdict broken = tally->rule->level == LEVEL_MUST ? VERDICT_FAIL : VERDICT_WARN;
-    if (tally->looked == 0)
-        result.judgement = without_attempt(VERDICT_SKIP, "no response that it speaks of was seen");
-    else if (tally->count == 0)
-        result.judgement = without_attempt(
-            VERDICT_PASS, arena_printf(arena, "held on %zu responses", tally->looked));
-    else
-        result.judgement =
-            without_attempt(broken, arena_printf(arena, "%s (%zu of %zu responses, first in %s)",
-                                                 tally->example.actual, tally->count, tally->looked,
-                                                 tally->example_case));
+    result.judgement =
+        without_attempt(rulebook_verdict(tally, false), rulebook_reason(tally, arena));
     if (tally->count > 0) {
         result.judgement.offset = tally->example.offset;
         result.judgement.connection = tally->example.connection;

@@ -106,8 +106,8 @@ static const struct key table[] = {
     {KEY_OBJECT_OUTCOME, "on", KEY_ANY, false, "The connection to look at, or a list of connections that must all satisfy this; the script's first one if not given.", ANY_SIZE},
     {KEY_OBJECT_OUTCOME, "responses", KEY_LIST, false, "The final responses in order; no more may come.", FROM_TO(0, KEY_LIST_MAX)},
     {KEY_OBJECT_OUTCOME, "end", KEY_CHOICE, false, "How the server ended the connection; closed is fin or rst, close-notify and truncated are for TLS; any if not given.", ONE_OF(choices_end)},
-    {KEY_OBJECT_OUTCOME, "after", KEY_CHOICE, false, "What may follow the last response: nothing (default) or any bytes.", ONE_OF(choices_after)},
-    {KEY_OBJECT_OUTCOME, "wellformed", KEY_BOOLEAN, false, "Whether every response must follow the grammar of RFC 9112; true if not given.", ANY_SIZE},
+    {KEY_OBJECT_OUTCOME, "after", KEY_CHOICE, false, "Bytes that belong to no response: any (default, the passive rules look at them) or nothing.", ONE_OF(choices_after)},
+    {KEY_OBJECT_OUTCOME, "wellformed", KEY_BOOLEAN, false, "true: every response follows the grammar of RFC 9112. Not given: every response is complete, its grammar is the passive rules' matter. false: even incomplete ones count.", ANY_SIZE},
     {KEY_OBJECT_OUTCOME, "handled", KEY_INTEGER, false, "How often the counter resource was called.", FROM_TO(0, 1000000)},
     {KEY_OBJECT_OUTCOME, "should", KEY_OBJECT, false, "Checks that only warn.", FROM_TO(1, 0)},
 

@@ -103,7 +103,7 @@ static bool outcome_covers(const struct outcome *wide, const struct outcome *nar
     return connections_cover(wide, narrow) && responses_cover(wide, narrow) &&
            end_covers(wide->end, narrow->end) &&
            (wide->allows_surplus || !narrow->allows_surplus) &&
-           (wide->allows_malformed || !narrow->allows_malformed) &&
+           wide->grammar <= narrow->grammar &&
            (wide->handled == CHECK_UNSET || wide->handled == narrow->handled);
 }
 

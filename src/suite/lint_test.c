@@ -169,7 +169,8 @@ static void outcomes_that_differ_are_left_alone(void **state)
     assert_quiet(SUITE(WITH("", GET, OUTCOMES(",\"end\":\"fin\"", ""))));
     assert_quiet(SUITE(WITH("", GET, OUTCOMES(",\"end\":\"closed\"", ",\"end\":\"any\""))));
     assert_quiet(SUITE(WITH("", GET, OUTCOMES(",\"responses\":[]", ""))));
-    assert_quiet(SUITE(WITH("", GET, OUTCOMES("", ",\"after\":\"any\""))));
+    assert_quiet(SUITE(WITH("", GET, OUTCOMES(",\"after\":\"nothing\"", ""))));
+    assert_quiet(SUITE(WITH("", GET, OUTCOMES(",\"wellformed\":true", ""))));
     assert_quiet(SUITE(WITH("", GET, OUTCOMES("", ",\"wellformed\":false"))));
     assert_quiet(
         SUITE(WITH("\"needs\":[\"counter\"],", SEND("{{hit}}"), OUTCOMES(",\"handled\":1", ""))));

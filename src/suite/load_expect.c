@@ -168,8 +168,10 @@ static struct outcome read_outcome(const struct expect *expect, const struct jso
     read_connections(expect, node, &outcome);
     read_responses(expect, node, &outcome);
     outcome.end = (enum expected_end)load_choice(node, KEY_OBJECT_OUTCOME, "end", 0);
-    outcome.allows_surplus = load_choice(node, KEY_OBJECT_OUTCOME, "after", 0) == 1;
-    outcome.allows_malformed = !load_flag(node, "wellformed", true);
+    outcome.allows_surplus = load_choice(node, KEY_OBJECT_OUTCOME, "after", 1) == 1;
+    outcome.grammar = json_member(node, "wellformed") == NULL ? GRAMMAR_COMPLETE
+                      : load_flag(node, "wellformed", true)     ? GRAMMAR_STRICT
+                                                                : GRAMMAR_ANY;
     outcome.handled = load_integer(node, KEY_OBJECT_OUTCOME, "handled", CHECK_UNSET);
     const struct json *should = json_member(node, "should");
     if (should != NULL && should->type == JSON_OBJECT) {

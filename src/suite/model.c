@@ -57,3 +57,12 @@ int script_step(const struct script *script, const char *label)
     }
     return -1;
 }
+
+unsigned script_connection(const struct script *script, const char *name)
+{
+    for (unsigned i = 0; i < script->connection_count; i++) {
+        if (strcmp(script->connections[i], name) == 0)
+            return i;
+    }
+    return 0;
+}

@@ -172,6 +172,16 @@ enum expected_end {
     EXPECTED_END_TRUNCATED     /* FIN without a TLS closure alert */
 };
 
+/*
+ * What the responses of an outcome must be. Grammar is otherwise the passive rules' business, so that
+ * one malformed line is one finding of a run and not one of every case.
+ */
+enum grammar_demand {
+    GRAMMAR_ANY,      /* wellformed: false: even an incomplete response counts */
+    GRAMMAR_COMPLETE, /* the default: complete */
+    GRAMMAR_STRICT    /* wellformed: true: complete, in step, and without a grammar deviation */
+};
+
 struct outcome {
     const char *name; /* NULL if unnamed */
     enum verdict verdict;
@@ -184,7 +194,7 @@ struct outcome {
     enum expected_end end;
     enum expected_end should_end;
     bool allows_surplus;   /* after: any */
-    bool allows_malformed; /* wellformed: false */
+    enum grammar_demand grammar; /* wellformed */
     int64_t handled;       /* how often the counter resource was called, or CHECK_UNSET */
     size_t line;
 };
@@ -254,5 +264,8 @@ bool status_set_contains(struct status_set set, int status);
 
 /* Index of the step labelled label in script, or -1. */
 int script_step(const struct script *script, const char *label);
+
+/* Index of the connection called name in script, or 0: another script's connections may differ. */
+unsigned script_connection(const struct script *script, const char *name);
 
 #endif
