@@ -284,7 +284,7 @@ void dialogue_client_ended(struct dialogue *dialogue)
     if (dialogue->is_late) {
         dialogue->is_late = false;
         finish(dialogue, CLOSE_STAGED);
-    } else if (request_reader_is_inside(&dialogue->reader)) {
+    } else if (dialogue->state == DIALOGUE_OPEN && dialogue_is_inside_request(dialogue)) {
         end_incomplete(dialogue);
     } else if (manner == CLOSE_NOT_AT_ALL) {
         dialogue->state = DIALOGUE_DEAF;
@@ -308,8 +308,7 @@ bool dialogue_is_inside_request(const struct dialogue *dialogue)
     return request_reader_is_inside(&dialogue->reader);
 }
 
-/* A fault: three or more answers that leave together change places, but one that closes stays last.
- */
+/* A fault: answers that leave together change places, but one that closes stays last. */
 static void reverse_answers(struct dialogue *dialogue)
 {
     struct text reversed = {0};

@@ -62,8 +62,7 @@ void dialogue_client_ended(struct dialogue *dialogue);
 /* Nothing has come for too long, be it in the middle of a request or between two. */
 void dialogue_time_out(struct dialogue *dialogue);
 
-/* True if part of a request is there, so that the time for its rest counts and not the idle time.
- */
+/* True if part of a request is there, so that its rest is waited for. */
 bool dialogue_is_inside_request(const struct dialogue *dialogue);
 
 /* True if dialogue_process would take nothing for now. */

@@ -1,6 +1,6 @@
 /*
  * The faults: a table of id, broken requirement, one sentence. A fault is literal bytes or a
- * replaced decision; see faults.c.
+ * replaced decision, one row of faults_list.h.
  */
 #ifndef REFSERVER_FAULTS_H
 #define REFSERVER_FAULTS_H
@@ -14,9 +14,8 @@ struct fault {
     const char *id;          /* "drop-valid-before-invalid" */
     const char *requirement; /* id in requirements.json that it breaks */
     const char *sentence;
-    void (*apply)(
-        struct policy *policy); /* replaces one decision or one literal of the clean policy */
-    const char *needs;          /* "tls", "counter" or NULL: what the audit needs to see it */
+    void (*apply)(struct policy *policy); /* replaces one member of a clean policy */
+    const char *needs; /* "tls", "counter" or NULL: what the audit needs to see it */
 };
 
 extern const struct fault faults[];
@@ -25,8 +24,7 @@ extern const size_t fault_count;
 /* The row called id, or NULL. */
 const struct fault *fault_find(const char *id);
 
-/* True if it strikes other connections than the one that provokes it: seen with one case at a time
- * only. */
+/* True if it strikes another connection than provokes it: only one case at a time shows it. */
 bool fault_is_shared(const struct fault *fault);
 
 #endif

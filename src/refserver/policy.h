@@ -26,8 +26,7 @@ enum ending_kind {
     ENDING_DROP_REST,      /* what has come already is thrown away, then as ENDING_OPEN */
     ENDING_CLOSE_IF_QUIET, /* staged close, unless more has come already */
     ENDING_ANSWER_REST,    /* what has come already is processed and answered, then staged close */
-    ENDING_EXECUTE_REST /* what has come already is processed without an answer, then staged close
-                         */
+    ENDING_EXECUTE_REST    /* likewise, but processed without an answer */
 };
 
 struct ending {
@@ -35,8 +34,7 @@ struct ending {
     bool is_announced; /* the response carries the close option */
 };
 
-/* Why a request is refused before it is looked at as a whole. Every refusal has a rule of the
- * policy. */
+/* Why a request is refused instead of being handed to a resource. Each has a row in the policy. */
 enum refusal {
     REFUSAL_NONE,
     REFUSAL_SYNTAX,           /* no request-line or field line by grammar */
@@ -48,8 +46,7 @@ enum refusal {
     REFUSAL_CONNECT,          /* CONNECT: there is no tunnel here */
     REFUSAL_METHOD_TOO_LONG,  /* a request-line over the limit without any space in it */
     REFUSAL_TARGET_TOO_LONG,  /* a request-line over the limit */
-    REFUSAL_FIELDS_TOO_LARGE, /* a field line, the field count or the whole section over the limit
-                               */
+    REFUSAL_FIELDS_TOO_LARGE, /* a field line, their number or the whole section over the limit */
     REFUSAL_BARE_CR,
     REFUSAL_BARE_LF,
     REFUSAL_CONTROL,         /* NUL or another control character but HTAB */
@@ -144,8 +141,7 @@ struct policy {
     struct ending (*ending)(const struct request *request);
     struct ending own_ending;    /* after a refusal */
     struct ending early_ending;  /* after an answer that did not wait for the content */
-    bool answers_before_invalid; /* false: a request with close and a broken one behind it get
-                                    nothing */
+    bool answers_before_invalid; /* false: close, with a broken request behind it, gets nothing */
     bool keeps_order;            /* false: three or more answers that leave together are reversed */
     bool late_ones_wait;         /* false: a late answer is overtaken */
     unsigned fin_watch_ms; /* faults only: answers wait so long, and a FIN drops them meanwhile */

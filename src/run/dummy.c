@@ -1,0 +1,163 @@
+#include "run/dummy.h"
+
+#include <stdlib.h>
+
+#include "util/memory.h"
+#include "util/text.h"
+#include "wire/listener.h"
+
+#define READ_BYTES 16384
+
+struct guest {
+    struct guest *next;
+    struct dummy *dummy;
+    struct stream *stream;
+    uv_poll_t poll;
+    struct text input; /* since the last header section that was answered */
+};
+
+struct dummy {
+    uv_loop_t *loop;
+    struct listener *listener;
+    struct guest *guests;
+    enum dummy_kind kind;
+    bool serves_ordinary;
+};
+
+static const char accepts[] = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+static const char refuses[] = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+static const char refuses_and_ends[] =
+    "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+static void free_guest(uv_handle_t *handle)
+{
+    struct guest *guest = handle->data;
+    stream_free(guest->stream);
+    text_done(&guest->input);
+    free(guest);
+}
+
+static void dismiss(struct guest *guest)
+{
+    struct guest **place = &guest->dummy->guests;
+    while (*place != guest)
+        place = &(*place)->next;
+    *place = guest->next;
+    uv_close((uv_handle_t *)&guest->poll, free_guest);
+}
+
+static void say(struct guest *guest, const char *words)
+{
+    size_t len;
+    stream_write(guest->stream, span_of(words), &len);
+}
+
+static bool is_ordinary(const struct guest *guest)
+{
+    return span_find(text_span(&guest->input), span_of("Accept: */*"), 0) != SIZE_MAX;
+}
+
+/* Answers every header section that is complete; false if the guest is to go. */
+static bool answer(struct guest *guest)
+{
+    static const char *const words[DUMMY_KIND_COUNT] = {
+        [DUMMY_REFUSES] = refuses,
+        [DUMMY_REFUSES_ENDS] = refuses_and_ends,
+        [DUMMY_ACCEPTS] = accepts,
+    };
+    enum dummy_kind kind = guest->dummy->kind;
+    for (;;) {
+        size_t end = span_find(text_span(&guest->input), span_of("\r\n\r\n"), 0);
+        if (end == SIZE_MAX)
+            return true;
+        say(guest, words[kind]);
+        if (kind == DUMMY_REFUSES_ENDS)
+            return false;
+        struct text rest = {0};
+        text_add_span(&rest, span_slice(text_span(&guest->input), end + 4, guest->input.len));
+        text_done(&guest->input);
+        guest->input = rest;
+    }
+}
+
+static bool react(struct guest *guest)
+{
+    if (guest->dummy->serves_ordinary && is_ordinary(guest)) {
+        say(guest, accepts);
+        return false;
+    }
+    switch (guest->dummy->kind) {
+    case DUMMY_SILENT:
+        return true;
+    case DUMMY_CLOSES:
+        return false;
+    case DUMMY_RESETS:
+        stream_set_reset(guest->stream);
+        return false;
+    case DUMMY_REFUSES:
+    case DUMMY_REFUSES_ENDS:
+    case DUMMY_ACCEPTS:
+        return answer(guest);
+    }
+    return false;
+}
+
+static void on_readable(uv_poll_t *poll, int status, int events)
+{
+    struct guest *guest = poll->data;
+    uint8_t buffer[READ_BYTES];
+    size_t len;
+    (void)status;
+    (void)events;
+    enum stream_status result = stream_read(guest->stream, buffer, sizeof(buffer), &len);
+    if (result == STREAM_WANT_READ || result == STREAM_WANT_WRITE)
+        return;
+    if (result == STREAM_OK)
+        text_add_span(&guest->input, span_make(buffer, len));
+    if (result != STREAM_OK || !react(guest))
+        dismiss(guest);
+}
+
+static void on_accept(void *user, struct stream *stream)
+{
+    struct dummy *dummy = user;
+    struct guest *guest = memory_new(sizeof(*guest));
+    guest->dummy = dummy;
+    guest->stream = stream;
+    guest->next = dummy->guests;
+    dummy->guests = guest;
+    guest->poll.data = guest;
+    uv_poll_init(dummy->loop, &guest->poll, stream_fd(stream));
+    uv_poll_start(&guest->poll, UV_READABLE, on_readable);
+}
+
+struct dummy *dummy_open(uv_loop_t *loop, enum dummy_kind kind, bool serves_ordinary,
+                         struct error *error)
+{
+    struct dial_address address;
+    if (!dial_resolve("127.0.0.1", 0, DIAL_IPV4, &address, error))
+        return NULL;
+    struct dummy *dummy = memory_new(sizeof(*dummy));
+    dummy->kind = kind;
+    dummy->serves_ordinary = serves_ordinary;
+    dummy->loop = loop;
+    dummy->listener = listener_open(loop, &address, NULL, on_accept, dummy, error);
+    if (dummy->listener == NULL) {
+        free(dummy);
+        return NULL;
+    }
+    return dummy;
+}
+
+unsigned dummy_port(const struct dummy *dummy)
+{
+    return listener_port(dummy->listener);
+}
+
+void dummy_close(struct dummy *dummy)
+{
+    while (dummy->guests != NULL)
+        dismiss(dummy->guests);
+    listener_close(dummy->listener);
+    free(dummy);
+}

@@ -1,0 +1,33 @@
+/*
+ * Servers without sense, for tests: each does one thing whatever it is sent. Only an ordinary
+ * client (told by its Accept field) gets a proper answer if that is wanted, so that an audit starts
+ * at all.
+ */
+#ifndef RUN_DUMMY_H
+#define RUN_DUMMY_H
+
+#include <uv.h>
+
+#include "util/error.h"
+
+enum dummy_kind {
+    DUMMY_SILENT,       /* reads, never answers, never closes */
+    DUMMY_CLOSES,       /* FIN as soon as a byte came */
+    DUMMY_RESETS,       /* RST as soon as a byte came */
+    DUMMY_REFUSES,      /* 400 for each header section, stays open */
+    DUMMY_REFUSES_ENDS, /* 400 with close, then FIN */
+    DUMMY_ACCEPTS       /* 200 for each header section, stays open */
+};
+#define DUMMY_KIND_COUNT (DUMMY_ACCEPTS + 1)
+
+struct dummy;
+
+/* Listens on loopback, port chosen by the kernel. NULL with error. */
+struct dummy *dummy_open(uv_loop_t *loop, enum dummy_kind kind, bool serves_ordinary,
+                         struct error *error);
+unsigned dummy_port(const struct dummy *dummy);
+
+/* Closes everything; memory goes with later turns of the loop. */
+void dummy_close(struct dummy *dummy);
+
+#endif
