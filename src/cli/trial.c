@@ -89,7 +89,7 @@ static bool run_trial(struct trial *trial, uv_loop_t *loop, struct settings *set
         .patience_ms = TRIAL_PATIENCE_MS,
         .connect_timeout_ms = TRIAL_CONNECT_MS,
         .capture_max = TRIAL_CAPTURE_MAX,
-        .jobs = TRIAL_JOBS,
+        .jobs = trial->fault != NULL && fault_is_shared(trial->fault) ? 1 : TRIAL_JOBS,
     };
     struct run *run = run_audit(&config, error);
     if (run != NULL)

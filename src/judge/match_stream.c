@@ -44,7 +44,7 @@ void match_stream_in_step(struct comparison *comparison)
 {
     const struct http_stream *stream = comparison->peer->stream;
     struct arena *arena = comparison->arena;
-    if (comparison->outcome->grammar != GRAMMAR_STRICT)
+    if (comparison->outcome->grammar != GRAMMAR_STRICT && comparison->outcome->allows_surplus)
         return;
     for (size_t i = 0; i < stream->deviation_count; i++) {
         const struct http_deviation *deviation = &stream->deviations[i];
