@@ -111,6 +111,9 @@ static void print_lines(struct session_of_run *session, const struct results *re
         struct text text = {0};
         enum verdict verdict = results->items[i].judgement.verdict;
         bool is_dull = verdict == VERDICT_PASS || verdict == VERDICT_SKIP;
+        bool is_idle_rule = verdict == VERDICT_SKIP && results->items[i].tally != NULL;
+        if (is_idle_rule && !session->console.is_verbose)
+            continue;
         if (session->console.is_quiet || (is_terminal && is_dull && !session->console.is_verbose))
             continue;
         console_line(&results->items[i], &session->console, &text);
