@@ -90,8 +90,9 @@ static bool read_saved(struct rejudging *rejudging, const char *path, struct err
     struct arena *arena = rejudging->settings->arena;
     struct json_complaints complaints = {0};
     struct span source;
-    if (!file_read(arena, path, RESULTS_MAX, &source, error))
-        return false;
+    struct error reason;
+    if (!file_read(arena, path, RESULTS_MAX, &source, &reason))
+        return error_set(error, "cannot read %.400s: %s", path, reason.message);
     struct json *document = json_parse(arena, source, &complaints);
     if (complaints.count > 0)
         return error_set(error, "%s",

@@ -217,6 +217,18 @@ static inline void talk(struct house *house, struct client *client, const char *
     wait_for(client, quiet_ms);
 }
 
+/* The same, until the first response has come and the server is quiet. */
+static inline void talk_until_answer(struct house *house, struct client *client, const char *text)
+{
+    start_client(house, client);
+    send_text(client, text);
+    client->is_time_over = false;
+    uv_timer_start(&client->timer, on_time_over, PATIENCE_MS, PATIENCE_MS);
+    while (!has_ended(client) && !client->is_time_over && responses(client) == 0)
+        uv_run(&client->house->loop, UV_RUN_ONCE);
+    wait_for(client, QUIET_MS);
+}
+
 static inline void shut_client(struct client *client)
 {
     (void)stream_close_notify(client->stream);

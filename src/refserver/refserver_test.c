@@ -34,7 +34,7 @@ static void stays_open_without_close(void **state)
     struct house house;
     struct client client;
     open_house(&house, NULL, false);
-    talk(&house, &client, GET("/"), QUIET_MS);
+    talk_until_answer(&house, &client, GET("/"));
     send_text(&client, GET("/large"));
     wait_for(&client, QUIET_MS);
     assert_int_equal(responses(&client), 2);
@@ -74,7 +74,7 @@ static void client_fin_closes_an_idle_connection(void **state)
         struct house house;
         struct client client;
         open_house(&house, is_faulty ? "ignores-client-fin" : NULL, false);
-        talk(&house, &client, GET("/"), QUIET_MS);
+        talk_until_answer(&house, &client, GET("/"));
         shut_client(&client);
         wait_for(&client, is_faulty ? QUIET_MS : PATIENCE_MS);
         assert_int_equal(responses(&client), 1);

@@ -21,12 +21,12 @@ static void tls_truncation_is_survived(void **state)
         struct house house;
         struct client client;
         open_house(&house, is_faulty ? "dies-after-truncation" : NULL, true);
-        talk(&house, &client, GET("/"), QUIET_MS);
+        talk_until_answer(&house, &client, GET("/"));
         shut_client(&client);
         wait_for(&client, PATIENCE_MS);
         assert_true(client.has_alert && client.has_fin);
         end_client(&client);
-        talk(&house, &client, GET("/"), QUIET_MS);
+        talk_until_answer(&house, &client, GET("/"));
         assert_int_equal(responses(&client), 1);
         stream_shutdown_write(client.stream);
         wait_for(&client, PATIENCE_MS);

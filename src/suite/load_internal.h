@@ -85,11 +85,6 @@ struct span load_plain_text(struct load *load, const struct json *node);
 /* load_file_part.c: the content of the file called by node, inside load->folder. */
 struct span load_file_part(struct load *load, const struct json *node);
 
-/* Reads the regular file at path, at most size_max bytes, onto arena. error does not name the file.
- */
-bool load_read_file(struct arena *arena, const char *path, size_t size_max, struct span *content,
-                    struct error *error);
-
 /* load_steps.c: scripts. */
 
 /* Reads the steps of list into script. */

@@ -6,6 +6,7 @@
 
 #include "suite/builtin.h"
 #include "suite/load_internal.h"
+#include "util/file.h"
 
 #define REQUIREMENTS "requirements.json"
 
@@ -27,7 +28,7 @@ static bool load_file(struct collection *collection, const char *path, const cha
 {
     struct span source;
     struct error reason;
-    if (!load_read_file(collection->arena, path, LOAD_SOURCE_MAX, &source, &reason))
+    if (!file_read(collection->arena, path, LOAD_SOURCE_MAX, &source, &reason))
         return error_set(error, "cannot read %.400s: %.400s", path, reason.message);
     return collection_load_source(collection, path, folder, source, known_variables);
 }

@@ -11,6 +11,7 @@
 
 #include "suite/bytes.h"
 #include "suite/load_internal.h"
+#include "util/file.h"
 
 static const char *const cli_names[] = {"cli"};
 static const struct names known = {cli_names, 1};
@@ -19,7 +20,7 @@ static struct span read_file(struct arena *arena, const char *path)
 {
     struct span content = {0};
     struct error error;
-    if (!load_read_file(arena, path, LOAD_SOURCE_MAX, &content, &error))
+    if (!file_read(arena, path, LOAD_SOURCE_MAX, &content, &error))
         fail_msg("%s: %s", path, error.message);
     return content;
 }

@@ -60,7 +60,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     size_t padded = (size + unit - 1) / unit * unit;
     struct block *block = arena->blocks;
     if (block == NULL || block->size - block->used < padded)
-        block = add_block(arena, ARENA_BLOCK_BYTES == 0        ? size
+        block = add_block(arena, ARENA_BLOCK_BYTES == 0       ? size
                                  : padded > ARENA_BLOCK_BYTES ? padded
                                                               : ARENA_BLOCK_BYTES);
     void *place = block->bytes + block->used;
@@ -97,19 +97,25 @@ char *arena_string(struct arena *arena, const char *text)
     return arena_string_of(arena, span_of(text));
 }
 
-char *arena_printf(struct arena *arena, const char *format, ...)
+char *arena_vprintf(struct arena *arena, const char *format, va_list list)
 {
-    va_list list;
     va_list again;
-    va_start(list, format);
     va_copy(again, list);
     int len = vsnprintf(NULL, 0, format, list);
-    va_end(list);
     char *place = arena_alloc(arena, (size_t)(len < 0 ? 0 : len) + 1);
     if (len > 0)
         vsnprintf(place, (size_t)len + 1, format, again);
     va_end(again);
     return place;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    char *text = arena_vprintf(arena, format, list);
+    va_end(list);
+    return text;
 }
 
 size_t arena_size(const struct arena *arena)

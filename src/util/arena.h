@@ -37,6 +37,7 @@ char *arena_string_of(struct arena *arena, struct span bytes);
 
 /* A formatted, NUL-terminated string. */
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
+char *arena_vprintf(struct arena *arena, const char *format, va_list list) PRINTF_LIKE(2, 0);
 
 /* Total bytes handed out so far. */
 size_t arena_size(const struct arena *arena);

@@ -26,16 +26,16 @@ bool file_read(struct arena *arena, const char *path, size_t size_max, struct sp
     /* O_NONBLOCK: a FIFO must not keep us waiting before fstat says what it is. */
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
-        return error_set(error, "cannot read %.400s: %s", path, strerror(errno));
+        return error_set(error, "%s", strerror(errno));
     bool is_read = false;
     struct stat status;
     uint8_t *data = NULL;
     if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
-        error_set(error, "cannot read %.400s: not a regular file", path);
+        error_set(error, "not a regular file");
         goto done;
     }
     if ((uint64_t)status.st_size > size_max) {
-        error_set(error, "cannot read %.400s: more than %zu bytes", path, size_max);
+        error_set(error, "more than %zu bytes", size_max);
         goto done;
     }
     data = arena_alloc(arena, (size_t)status.st_size + 1);
@@ -43,7 +43,7 @@ bool file_read(struct arena *arena, const char *path, size_t size_max, struct sp
     if (is_read)
         *content = span_make(data, (size_t)status.st_size);
     else
-        error_set(error, "cannot read %.400s: it changed while it was read", path);
+        error_set(error, "it changed while it was read");
 done:
     close(fd);
     return is_read;

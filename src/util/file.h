@@ -6,7 +6,10 @@
 #include "util/error.h"
 #include "util/span.h"
 
-/* The content of the regular file at path, of at most size_max bytes, on arena. */
+/*
+ * The content of the regular file at path, of at most size_max bytes, on arena. error gives the
+ * reason alone: the caller knows how to name the file.
+ */
 bool file_read(struct arena *arena, const char *path, size_t size_max, struct span *content,
                struct error *error);
 

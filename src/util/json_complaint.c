@@ -14,15 +14,9 @@ void json_complain(struct arena *arena, struct json_complaints *complaints, stru
                    const char *suggestion, const char *format, ...)
 {
     va_list list;
-    va_list again;
     va_start(list, format);
-    va_copy(again, list);
-    int len = vsnprintf(NULL, 0, format, list);
+    char *copy = arena_vprintf(arena, format, list);
     va_end(list);
-    char *copy = arena_alloc(arena, (size_t)(len < 0 ? 0 : len) + 1);
-    if (len > 0)
-        vsnprintf(copy, (size_t)len + 1, format, again);
-    va_end(again);
     complaints->items = arena_grow(arena, complaints->items, &complaints->capacity,
                                    complaints->count, sizeof(*complaints->items));
     complaints->items[complaints->count++] = (struct json_complaint){
