@@ -90,28 +90,30 @@ const struct test_case *command_case(const struct collection *collection, const 
     return test_case;
 }
 
-static bool is_set(const char *name)
+/* The value of the environment variable name, "" if it is not set. */
+static const char *environment(const char *name)
 {
     const char *value = getenv(name);
-    return value != NULL && value[0] != '\0';
+    return value == NULL ? "" : value;
 }
 
 static bool is_on(const char *name)
 {
-    return is_set(name) && strcmp(getenv(name), "0") != 0;
+    const char *value = environment(name);
+    return value[0] != '\0' && strcmp(value, "0") != 0;
 }
 
 static bool wants_color(enum color_choice choice, int fd)
 {
     if (choice != COLOR_AUTO)
         return choice == COLOR_ALWAYS;
-    if (is_set("NO_COLOR"))
+    if (environment("NO_COLOR")[0] != '\0')
         return false;
     if (is_on("FORCE_COLOR") || is_on("CLICOLOR_FORCE"))
         return true;
-    if (is_set("CLICOLOR") && !is_on("CLICOLOR"))
+    if (strcmp(environment("CLICOLOR"), "0") == 0)
         return false;
-    return isatty(fd) && !(is_set("TERM") && strcmp(getenv("TERM"), "dumb") == 0);
+    return isatty(fd) && strcmp(environment("TERM"), "dumb") != 0;
 }
 
 static unsigned terminal_width(int fd)
@@ -120,7 +122,7 @@ static unsigned terminal_width(int fd)
     uint64_t columns;
     if (!isatty(fd))
         return 0;
-    if (is_set("COLUMNS") && span_to_uint(span_of(getenv("COLUMNS")), 1000, &columns))
+    if (span_to_uint(span_of(environment("COLUMNS")), 1000, &columns))
         return (unsigned)columns;
     if (ioctl(fd, TIOCGWINSZ, &size) == 0)
         return size.ws_col;

@@ -5,7 +5,7 @@
 
 #include "report/reporter.h"
 
-#define TIME_MAX_MS (24 * 3600 * 1000LL)
+#define TIME_MAX_MS (24LL * 3600 * 1000)
 #define CAPTURE_LIMIT (1u << 30)
 #define JOBS_LIMIT 256
 

@@ -14,10 +14,21 @@ static enum ending open_ending(const struct observation *observation, unsigned c
 {
     if (observation->connections[connection].has_close_notify)
         return ENDING_ALERT;
+    if (has_event(observation, connection, EVENT_PATIENCE_OVER))
+        return ENDING_FULL;
     if (has_event(observation, connection, EVENT_CLOSED) ||
         has_event(observation, connection, EVENT_RESET_SENT))
         return ENDING_OURS;
     return ENDING_OPEN;
+}
+
+/* A peer may answer our FIN without a TLS closure alert by an alert of its own: its right, no
+ * failure. */
+static enum ending failed_ending(const struct observation *observation, unsigned connection)
+{
+    bool is_answer = has_event(observation, connection, EVENT_TRUNCATED) &&
+                     has_event(observation, connection, EVENT_RECEIVE_FAILED);
+    return is_answer ? ENDING_OURS : ENDING_FAILED;
 }
 
 enum ending ending_of(const struct observation *observation, unsigned connection)
@@ -30,7 +41,7 @@ enum ending ending_of(const struct observation *observation, unsigned connection
     case CONNECTION_END_RESET:
         return ENDING_RST;
     case CONNECTION_END_FAILED:
-        return ENDING_FAILED;
+        return failed_ending(observation, connection);
     case CONNECTION_END_FULL:
         return ENDING_FULL;
     }
@@ -105,8 +116,14 @@ const char *ending_words(const struct observation *observation, unsigned connect
         return "RST";
     case ENDING_OURS:
         return "closed by us";
-    case ENDING_FULL:
+    case ENDING_FULL: {
+        const struct event *over =
+            transcript_find(observation->transcript, connection, EVENT_PATIENCE_OVER);
+        if (over != NULL)
+            return arena_printf(arena, "not over after %s and %zu bytes",
+                                words_duration_ms(arena, (int64_t)over->len), peer->received.len);
         return arena_printf(arena, "capture limit reached after %zu bytes", peer->received.len);
+    }
     case ENDING_FAILED:
         break;
     }

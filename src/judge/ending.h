@@ -13,7 +13,7 @@ enum ending {
     ENDING_ALERT, /* a TLS closure alert, TCP still open */
     ENDING_RST,
     ENDING_OURS, /* we closed or reset it before the peer did: how it would have ended is unknown */
-    ENDING_FULL, /* the capture limit was reached */
+    ENDING_FULL, /* our limit on bytes or time was reached while more could come */
     ENDING_FAILED /* our side failed, or the connection never came to be */
 };
 

@@ -23,8 +23,8 @@ static const char *progress(const struct comparison *comparison)
 }
 
 /*
- * Content that runs until the connection closes is incomplete on TLS without a closure alert (RFC 9112
- * 9.8). Cases that are not about that leave it to those that are.
+ * Content that runs until the connection closes is incomplete on TLS without a closure alert (RFC
+ * 9112 9.8). Cases that are not about that leave it to those that are.
  */
 static bool is_complete_enough(const struct comparison *comparison,
                                const struct http_message *message)
@@ -33,9 +33,9 @@ static bool is_complete_enough(const struct comparison *comparison,
     case GRAMMAR_ANY:
         return message->status != 0;
     case GRAMMAR_COMPLETE:
-        return message->is_complete || (message->is_head_complete &&
-                                        message->framing == FRAMING_UNTIL_CLOSE &&
-                                        comparison->ending == ENDING_FIN);
+        return message->is_complete ||
+               (message->is_head_complete && message->framing == FRAMING_UNTIL_CLOSE &&
+                comparison->ending == ENDING_FIN);
     case GRAMMAR_STRICT:
         break;
     }

@@ -95,8 +95,8 @@ static bool end_holds(const struct comparison *comparison, enum expected_end end
     switch (end) {
     case EXPECTED_END_ANY:
         break;
-    case EXPECTED_END_FIN:
-        return ending == ENDING_FIN;
+    case EXPECTED_END_FIN: /* on TLS the alert is the graceful end; FIN may wait for ours */
+        return ending == ENDING_FIN || ending == ENDING_ALERT;
     case EXPECTED_END_RST:
         return ending == ENDING_RST;
     case EXPECTED_END_CLOSED:

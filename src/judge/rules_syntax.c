@@ -37,6 +37,18 @@ static bool follows_bodyless(const struct http_stream *stream, size_t offset)
     return false;
 }
 
+/* What is not recognisably HTTP need not be answered in HTTP: the request that stray bytes at a
+ * response's place answer has no version. */
+static bool answers_garbage(const struct rule_place *place, size_t message)
+{
+    const struct http_stream *stream = place->peer->stream;
+    size_t answered = 0;
+    for (size_t i = 0; i < message && i < stream->count; i++)
+        answered += !stream->messages[i].is_interim;
+    return answered < place->peer->requests.count &&
+           place->peer->requests.items[answered].version_minor < 0;
+}
+
 void rules_begins_with_status_line(struct rule_place *place)
 {
     const struct http_stream *stream = place->peer->stream;
@@ -44,7 +56,8 @@ void rules_begins_with_status_line(struct rule_place *place)
         rules_look(place);
     for (size_t i = 0; i < stream->deviation_count; i++) {
         const struct http_deviation *deviation = &stream->deviations[i];
-        if (deviation->kind != DEVIATION_NOT_HTTP || follows_bodyless(stream, deviation->offset))
+        if (deviation->kind != DEVIATION_NOT_HTTP || follows_bodyless(stream, deviation->offset) ||
+            answers_garbage(place, deviation->message))
             continue;
         struct range where = {.offset = deviation->offset, .len = deviation->len};
         place->message = deviation->message;

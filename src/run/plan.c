@@ -111,7 +111,7 @@ static void push(struct arena *arena, struct task ***items, size_t *capacity, si
 static struct task *control_like(const struct builder *builder, const struct task *wanted,
                                  struct span text)
 {
-    for (size_t i = 0; i < builder->plan->control_count; i++) {
+    for (size_t i = 0; builder->keys != NULL && i < builder->plan->control_count; i++) {
         struct task *task = builder->keys[i].task;
         if (span_equal(builder->keys[i].text, text) && task->is_counted == wanted->is_counted &&
             same_status_set(task->test_case->control_status, wanted->test_case->control_status))

@@ -153,7 +153,7 @@ static void play_all(struct run *run)
 {
     struct plan *plan = &run->plan;
     size_t count = plan->control_count + plan->case_count;
-    struct task **tasks = arena_array(run->arena, count + 1, sizeof(struct task *));
+    struct task **tasks = arena_array(run->arena, count + 1, sizeof(*tasks));
     if (plan->control_count > 0)
         memcpy(tasks, plan->controls, plan->control_count * sizeof(*tasks));
     if (plan->case_count > 0)
@@ -167,7 +167,7 @@ static void play_all(struct run *run)
 static void confirm_controls(struct run *run)
 {
     struct plan *plan = &run->plan;
-    struct task **silent = arena_array(run->arena, plan->control_count + 1, sizeof(struct task *));
+    struct task **silent = arena_array(run->arena, plan->control_count + 1, sizeof(*silent));
     size_t count = 0;
     for (size_t i = 0; i < plan->control_count; i++) {
         struct task *task = plan->controls[i];
@@ -221,7 +221,7 @@ static bool needs_confirmation(const struct task *task)
 static void confirm_cases(struct run *run)
 {
     struct plan *plan = &run->plan;
-    struct task **silent = arena_array(run->arena, plan->case_count + 1, sizeof(struct task *));
+    struct task **silent = arena_array(run->arena, plan->case_count + 1, sizeof(*silent));
     size_t count = 0;
     for (size_t i = 0; i < plan->case_count; i++) {
         struct task *task = plan->cases[i];

@@ -5,7 +5,7 @@
 
 #define UNIX_PREFIX "unix:"
 #define READY_TRY_MS 2000
-#define READY_PAUSE_MS 50
+#define READY_PAUSE_MS 50LL
 #define COUNTER_TIMEOUT_MS 5000
 
 static bool read_unix(struct target *target, const char *path, struct error *error)
@@ -105,7 +105,7 @@ bool target_wait(const struct target *target, const char *path, int64_t wait_ms,
             return true;
         if (clock_now_us(clock) + READY_PAUSE_MS * 1000 >= end_us)
             break;
-        uv_sleep(READY_PAUSE_MS);
+        uv_sleep((unsigned)READY_PAUSE_MS);
     }
     return error_set(error, "%s does not answer an ordinary GET of %s: %s", target->shown.url, path,
                      answer->problem);
