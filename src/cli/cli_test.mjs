@@ -58,7 +58,7 @@ async function run(test) {
   try {
     let url = "";
     if (test.serve) {
-      server = start(["serve", ...test.serve], {});
+      server = start(["serve", ...test.serve.map((word) => word.replaceAll("{dir}", dir))], {});
       url = await firstLine(server);
     }
     const fill = (text) => text.replaceAll("{url}", url).replaceAll("{dir}", dir).replaceAll("{project}", project);

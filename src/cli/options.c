@@ -307,7 +307,7 @@ const struct option_row option_rows[] = {
     {"list-faults", 0, NULL, "Server", FOR_SERVE, FLAG(lists_faults),
      "list the faults and the requirement that each breaks"},
     {"listen", 0, "HOST:PORT", "Server", FOR_SERVE, STRING(listen),
-     "address to listen on (default: 127.0.0.1:0, the kernel chooses)"},
+     "address to listen on, or unix:PATH (default: 127.0.0.1:0, the kernel chooses)"},
 };
 /* clang-format on */
 const size_t option_count = countof(option_rows);

@@ -7,6 +7,8 @@
 
 #include "refserver/refserver.h"
 
+#define UNIX_PREFIX "unix:"
+
 static void print_faults(void)
 {
     for (size_t i = 0; i < fault_count; i++) {
@@ -24,12 +26,29 @@ static bool read_listen(const char *text, struct arena *arena, struct dial_addre
     const char *colon = text == NULL ? NULL : strrchr(text, ':');
     if (text == NULL)
         return dial_resolve("127.0.0.1", 0, DIAL_ANY, address, error);
+    if (strncmp(text, UNIX_PREFIX, strlen(UNIX_PREFIX)) == 0)
+        return dial_unix(text + strlen(UNIX_PREFIX), address, error);
     if (colon == NULL || colon == text || !span_to_uint(span_of(colon + 1), 65535, &port))
         return error_set(error, "--listen takes HOST:PORT, not \"%s\"", text);
     struct span host = span_make(text, (size_t)(colon - text));
     if (host.len > 2 && host.data[0] == '[' && host.data[host.len - 1] == ']')
         host = span_slice(host, 1, host.len - 2);
     return dial_resolve(arena_string_of(arena, host), (unsigned)port, DIAL_ANY, address, error);
+}
+
+/* The URL to audit, as the first word of the line. */
+static void print_url(const struct dial_address *address, unsigned port, bool is_tls,
+                      const struct fault *fault)
+{
+    char shown[300];
+    dial_format(address, shown, sizeof(shown));
+    const char *colon = strrchr(shown, ':');
+    if (strncmp(shown, UNIX_PREFIX, strlen(UNIX_PREFIX)) == 0)
+        printf("%s", shown);
+    else
+        printf("%s://%.*s:%u/", is_tls ? "https" : "http", (int)(colon - shown), shown, port);
+    printf("%s%s\n", fault == NULL ? "" : " fault ", fault == NULL ? "" : fault->id);
+    fflush(stdout);
 }
 
 static void on_signal(uv_signal_t *handle, int number)
@@ -66,9 +85,7 @@ static enum exit_status serve(const struct settings *settings, const struct faul
         &error);
     enum exit_status status = EXIT_STATUS_OK;
     if (server != NULL) {
-        printf("%s://127.0.0.1:%u/%s%s\n", tls == NULL ? "http" : "https", refserver_port(server),
-               fault == NULL ? "" : " fault ", fault == NULL ? "" : fault->id);
-        fflush(stdout);
+        print_url(&address, refserver_port(server), tls != NULL, fault);
         run_until_signal(&loop);
         refserver_close(server);
     } else {

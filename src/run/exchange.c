@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "http/response_parser.h"
+#include "run/batch.h"
 #include "util/arena.h"
 #include "util/memory.h"
 
@@ -16,16 +17,6 @@ enum pending {
     PENDING_WAIT,
     PENDING_END,
     PENDING_OVER
-};
-
-/* Consecutive sends that leave together. */
-struct batch {
-    struct text bytes;
-    struct session_mark *marks;
-    size_t mark_count;
-    size_t *cuts;
-    size_t cut_count;
-    int64_t gap_ms;
 };
 
 struct exchange {
@@ -237,63 +228,16 @@ static struct session *session_for(struct exchange *exchange, const struct step 
                            : open_session(exchange, step->connection, exchange->config.tls != NULL);
 }
 
-static void add_cuts(struct exchange *exchange, const struct cut *cut, size_t len)
-{
-    struct batch *batch = &exchange->batch;
-    size_t count = cut->every > 0 ? (len == 0 ? 0 : (len - 1) / cut->every) : cut->at_count;
-    batch->cuts = arena_array(exchange->arena, count + 1, sizeof(*batch->cuts));
-    for (size_t i = 0; i < count; i++) {
-        size_t at = cut->every > 0 ? (i + 1) * cut->every : cut->at[i];
-        if (at < len)
-            batch->cuts[batch->cut_count++] = at;
-    }
-    batch->gap_ms = cut->gap_ms;
-}
-
-static bool has_cut(const struct step *step)
-{
-    return step->cut.every > 0 || step->cut.at_count > 0;
-}
-
-/* Adds the step at next, and those behind it that leave in the same write, to the batch. */
-static void gather(struct exchange *exchange)
-{
-    struct batch *batch = &exchange->batch;
-    const struct step *first = step_at(exchange, exchange->next);
-    size_t left = exchange->config.script->count - exchange->next;
-    text_clear(&batch->bytes);
-    batch->marks = arena_array(exchange->arena, left, sizeof(*batch->marks));
-    batch->mark_count = batch->cut_count = 0;
-    do {
-        size_t index = exchange->next++;
-        batch->marks[batch->mark_count++] =
-            (struct session_mark){.offset = batch->bytes.len, .step = (int)index};
-        text_add_span(&batch->bytes, text_span(&exchange->step_bytes[index]));
-        const struct step *following = step_at(exchange, index + 1);
-        if (exchange->next == exchange->config.script->count || has_cut(first) ||
-            following->kind != STEP_SEND || has_cut(following) ||
-            following->connection != first->connection)
-            break;
-    } while (true);
-    if (has_cut(first))
-        add_cuts(exchange, &first->cut, batch->bytes.len);
-}
-
 static void start_send(struct exchange *exchange, const struct step *step)
 {
     struct session *session = session_for(exchange, step);
     struct batch *batch = &exchange->batch;
-    gather(exchange);
+    exchange->next = batch_gather(batch, exchange->config.script, exchange->next,
+                                  exchange->step_bytes, exchange->arena);
     if (is_ended(session) || session_state(session) == SESSION_SHUT)
         return;
-    session_send(session, &(struct session_send){
-                              .bytes = text_span(&batch->bytes),
-                              .marks = batch->marks,
-                              .mark_count = batch->mark_count,
-                              .cuts = batch->cuts,
-                              .cut_count = batch->cut_count,
-                              .gap_ms = batch->gap_ms,
-                          });
+    const struct session_send send = batch_send(batch);
+    session_send(session, &send);
     exchange->watched = step->connection;
     exchange->pending = PENDING_SENT;
 }
@@ -486,7 +430,7 @@ void exchange_free(struct exchange *exchange)
     close_timer(exchange->limit);
     for (size_t i = 0; i < exchange->config.script->count; i++)
         text_done(&exchange->step_bytes[i]);
-    text_done(&exchange->batch.bytes);
+    batch_done(&exchange->batch);
     transcript_free(exchange->transcript);
     arena_free(exchange->arena);
     free(exchange);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "run/calibrate.h"
+#include "run/harvest.h"
 #include "run/pool.h"
 #include "util/memory.h"
 
@@ -16,7 +17,6 @@ struct run {
     struct plan plan;
     struct calibration calibration;
     struct results results;
-    struct rule_tally *tallies;
     const char **capabilities;
     size_t capability_capacity;
     size_t done;
@@ -83,14 +83,9 @@ static void play(struct run *run, struct task **tasks, size_t count, bool is_con
     pool_play(&config, tasks, count);
 }
 
-static const struct attempt *last_attempt(const struct task *task)
-{
-    return task->confirmed.transcript != NULL ? &task->confirmed : &task->first;
-}
-
 static struct control_result control_result_of(const struct task *task, struct arena *arena)
 {
-    const struct attempt *attempt = last_attempt(task);
+    const struct attempt *attempt = task_last_attempt(task);
     if (attempt->observation == NULL)
         return (struct control_result){.word = CONTROL_BAD,
                                        .reason = attempt->failure != NULL ? attempt->failure
@@ -99,19 +94,14 @@ static struct control_result control_result_of(const struct task *task, struct a
                          attempt->observation, arena);
 }
 
-static struct judgement without_attempt(enum verdict verdict, const char *reason)
-{
-    return (struct judgement){.verdict = verdict, .reason = reason, .offset = SIZE_MAX};
-}
-
 static struct judgement judge_attempt(const struct run *run, const struct task *task,
                                       const struct attempt *attempt)
 {
     static const struct control_result none = {.word = CONTROL_NONE};
     if (attempt->failure != NULL)
-        return without_attempt(VERDICT_ERROR, attempt->failure);
+        return task_without_attempt(VERDICT_ERROR, attempt->failure);
     if (attempt->observation == NULL)
-        return without_attempt(VERDICT_SKIP, "the run was ended before this case");
+        return task_without_attempt(VERDICT_SKIP, "the run was ended before this case");
     return judge_case(task->test_case, attempt->observation, &attempt->variables,
                       task->control == NULL ? &none : &task->control->control_result, run->arena);
 }
@@ -238,82 +228,6 @@ static void confirm_cases(struct run *run)
     }
 }
 
-static void apply_rules_to(struct run *run, struct task **tasks, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (tasks[i]->first.observation != NULL)
-            rulebook_apply(tasks[i]->first.observation, tasks[i]->id, run->tallies, run->arena);
-        if (tasks[i]->confirmed.observation != NULL)
-            rulebook_apply(tasks[i]->confirmed.observation, tasks[i]->id, run->tallies, run->arena);
-    }
-}
-
-static void apply_rules(struct run *run)
-{
-    run->tallies = arena_array(run->arena, rulebook_count + 1, sizeof(*run->tallies));
-    for (size_t i = 0; i < rulebook_count; i++)
-        run->tallies[i].rule = &rulebook[i];
-    apply_rules_to(run, run->plan.cases, run->plan.case_count);
-    apply_rules_to(run, run->plan.controls, run->plan.control_count);
-    apply_rules_to(run, run->plan.probes, run->plan.probe_count);
-}
-
-static struct result case_result(const struct task *task)
-{
-    const struct attempt *last = last_attempt(task);
-    bool is_other_first = task->is_flaky && last == &task->confirmed;
-    struct result result = {
-        .id = task->id,
-        .test_case = task->test_case,
-        .resource = task->resource,
-        .judgement = task->judgement,
-        .transcript = last->transcript,
-        .observation = last->observation,
-        .other_transcript = is_other_first ? task->first.transcript : NULL,
-        .variables = last->variables,
-        .attempts = task->attempts,
-        .is_flaky = task->is_flaky,
-    };
-    if (task->skip_reason != NULL)
-        result.judgement = without_attempt(VERDICT_SKIP, task->skip_reason);
-    else if (task->control != NULL) {
-        result.control = task->control->control_result;
-        result.control_transcript = last_attempt(task->control)->transcript;
-    }
-    if (last->transcript != NULL)
-        result.duration_us = transcript_duration_us(last->transcript);
-    return result;
-}
-
-static struct result rule_result(const struct rule_tally *tally, struct arena *arena)
-{
-    struct result result = {
-        .id = arena_printf(arena, "passive.%s", tally->rule->id),
-        .tally = tally,
-        .transcript = tally->count > 0 ? tally->transcript : NULL,
-    };
-    result.judgement =
-        without_attempt(rulebook_verdict(tally, false), rulebook_reason(tally, arena));
-    if (tally->count > 0) {
-        result.judgement.offset = tally->example.offset;
-        result.judgement.connection = tally->example.connection;
-        result.observation = observation_new(tally->transcript, arena);
-    }
-    return result;
-}
-
-static void collect_results(struct run *run)
-{
-    const struct plan *plan = &run->plan;
-    size_t count = plan->case_count + rulebook_count;
-    run->results.items = arena_array(run->arena, count + 1, sizeof(*run->results.items));
-    for (size_t i = 0; i < plan->case_count; i++)
-        run->results.items[i] = case_result(plan->cases[i]);
-    for (size_t i = 0; i < rulebook_count; i++)
-        run->results.items[plan->case_count + i] = rule_result(&run->tallies[i], run->arena);
-    run->results.count = count;
-}
-
 /* Is the target still there? Only asked when something went wrong. */
 static void check_liveness(struct run *run)
 {
@@ -352,8 +266,7 @@ static void audit(struct run *run)
     play_all(run);
     confirm_controls(run);
     confirm_cases(run);
-    apply_rules(run);
-    collect_results(run);
+    harvest(&run->plan, &run->results, run->arena);
     check_liveness(run);
 }
 

@@ -36,4 +36,10 @@ struct task {
     bool is_flaky;
 };
 
+/* The attempt that counts: the confirmed one if there was one. */
+const struct attempt *task_last_attempt(const struct task *task);
+
+/* The judgement of a task that was not played. */
+struct judgement task_without_attempt(enum verdict verdict, const char *reason);
+
 #endif
