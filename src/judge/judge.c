@@ -143,6 +143,18 @@ static const struct check *first_check(const struct checks *checks, bool is_shou
     return NULL;
 }
 
+/* The missed check that tells most: one that bytes prove before one that a longer wait might mend.
+ */
+static const struct check *telling_miss(const struct checks *checks)
+{
+    for (size_t i = 0; i < checks->count; i++) {
+        const struct check *check = &checks->items[i];
+        if (!check->is_should && !check->holds && check->proof == PROOF_BYTES)
+            return check;
+    }
+    return first_check(checks, false, false, true);
+}
+
 static void explain(struct judgement *judgement, const struct check *check)
 {
     judgement->reason = check->sentence != NULL ? check->sentence : check->actual;
@@ -220,7 +232,7 @@ static void judge_missed(const struct hearing *hearing, const struct trial *tria
         explain(judgement, first_check(&trial->checks, false, false, false));
         return;
     }
-    const struct check *proved = first_check(&trial->checks, false, false, true);
+    const struct check *proved = telling_miss(&trial->checks);
     judgement->verdict = verdict_of_miss(hearing->test_case);
     explain(judgement, proved);
     if (judgement->verdict == VERDICT_PASS)
