@@ -212,7 +212,7 @@ static bool set_ipv6(struct settings *settings, const struct option_row *row, co
 
 #define TARGETED (FOR_RUN | FOR_EMIT | FOR_REPRO)
 #define CHOOSING (FOR_RUN | FOR_LIST)
-#define LOADING (FOR_RUN | FOR_LIST | FOR_SHOW | FOR_JUDGE | FOR_EMIT | FOR_REPRO)
+#define LOADING (FOR_RUN | FOR_LIST | FOR_SHOW | FOR_JUDGE | FOR_EMIT | FOR_REPRO | FOR_SELFTEST)
 
 #define STRING(member) OPTION_STRING, offsetof(struct settings, member), NULL
 #define LIST(member) OPTION_LIST, offsetof(struct settings, member), NULL

@@ -17,7 +17,8 @@ enum command_set {
     FOR_JUDGE = 1 << 5,
     FOR_EMIT = 1 << 6,
     FOR_REPRO = 1 << 7,
-    FOR_OTHERS = 1 << 8
+    FOR_SELFTEST = 1 << 8,
+    FOR_OTHERS = 1 << 9
 };
 
 /* What an option does with its argument. */
