@@ -50,6 +50,15 @@ bool embedded_open(struct embedded *embedded, uv_loop_t *loop, struct settings *
     return true;
 }
 
+const char *embedded_options(const struct settings *settings)
+{
+    const char *tls = settings->is_tls ? "--tls" : "";
+    if (settings->fault == NULL)
+        return tls;
+    return arena_printf(settings->arena, "%s%s--fault %s", tls, settings->is_tls ? " " : "",
+                        settings->fault);
+}
+
 void embedded_close(struct embedded *embedded)
 {
     refserver_close(embedded->server);

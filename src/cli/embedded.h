@@ -17,6 +17,10 @@ struct embedded {
 bool embedded_open(struct embedded *embedded, uv_loop_t *loop, struct settings *settings,
                    struct error *error);
 
+/* The options of `run` that open the same server again, "" if none are needed; on the settings'
+ * arena. */
+const char *embedded_options(const struct settings *settings);
+
 /* Closes it; the loop must turn once more before embedded_done frees what is left. */
 void embedded_close(struct embedded *embedded);
 void embedded_done(struct embedded *embedded);

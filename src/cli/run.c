@@ -99,8 +99,10 @@ static bool find_target(struct session_of_run *session, size_t *first_pattern, s
         settings->target.tls.keylog_file = getenv("SSLKEYLOGFILE");
     if (!target_init(&session->target, &settings->target, &session->loop, settings->arena, error))
         return false;
-    if (session->embedded.server != NULL)
+    if (session->embedded.server != NULL) {
         session->target.shown.name = "the embedded reference server";
+        session->target.shown.embedded = embedded_options(settings);
+    }
     return true;
 }
 

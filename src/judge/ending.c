@@ -120,8 +120,8 @@ const char *ending_words(const struct observation *observation, unsigned connect
         const struct event *over =
             transcript_find(observation->transcript, connection, EVENT_PATIENCE_OVER);
         if (over != NULL)
-            return arena_printf(arena, "not over after %s and %zu bytes",
-                                words_duration_ms(arena, (int64_t)over->len), peer->received.len);
+            return arena_printf(arena, "cut off by us after %s",
+                                words_duration_ms(arena, (int64_t)over->len));
         return arena_printf(arena, "capture limit reached after %zu bytes", peer->received.len);
     }
     case ENDING_FAILED:

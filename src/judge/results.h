@@ -33,6 +33,8 @@ struct run_target {
     const char *authority;
     const char *path;
     bool is_tls;
+    bool is_insecure;     /* any certificate was accepted */
+    const char *embedded; /* options that start the embedded server again ("--tls"), NULL: not it */
     const char *server_name;
 };
 

@@ -267,16 +267,29 @@ static const struct variable *path_of(const struct result *result)
     return variables_find(&result->variables, "path");
 }
 
+/* The port of an embedded server is gone when the run is over. */
+static void add_own_target(const struct run_target *target, struct text *command)
+{
+    if (target->embedded != NULL) {
+        text_printf(command, "h1audit run -v%s%s", target->embedded[0] == '\0' ? "" : " ",
+                    target->embedded);
+        return;
+    }
+    text_add(command, "h1audit -v");
+    if (target->url == NULL)
+        return;
+    text_add_char(command, ' ');
+    repro_shell_quote(target->url, command);
+    if (target->is_insecure)
+        text_add(command, " -k");
+}
+
 /* The way to see it again with this program. */
 static void add_own_command(const struct block *block)
 {
     const struct result *result = block->result;
     struct text command = {0};
-    text_add(&command, "h1audit -v");
-    if (block->results->target.url != NULL) {
-        text_add_char(&command, ' ');
-        repro_shell_quote(block->results->target.url, &command);
-    }
+    add_own_target(&block->results->target, &command);
     const struct variable *path = path_of(result);
     if (result->resource != NULL && path != NULL) {
         struct text word = {0};

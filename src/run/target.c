@@ -52,6 +52,7 @@ bool target_init(struct target *target, const struct target_options *options, uv
     if (!(is_unix ? read_unix(&fresh, options->url + strlen(UNIX_PREFIX), error)
                   : read_url(&fresh, arena, error)))
         return false;
+    fresh.shown.is_insecure = fresh.shown.is_tls && options->tls.is_insecure;
     if (options->path != NULL)
         fresh.shown.path = options->path;
     if (options->authority != NULL)
