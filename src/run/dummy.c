@@ -14,6 +14,7 @@ struct guest {
     struct stream *stream;
     uv_poll_t poll;
     struct text input; /* since the last header section that was answered */
+    bool has_closed;   /* asked for close */
 };
 
 struct dummy {
@@ -22,6 +23,7 @@ struct dummy {
     struct guest *guests;
     enum dummy_kind kind;
     bool serves_ordinary;
+    bool is_sulking;
 };
 
 static const char accepts[] = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -64,6 +66,7 @@ static bool answer(struct guest *guest)
         [DUMMY_REFUSES] = refuses,
         [DUMMY_REFUSES_ENDS] = refuses_and_ends,
         [DUMMY_ACCEPTS] = accepts,
+        [DUMMY_SULKS] = accepts,
     };
     enum dummy_kind kind = guest->dummy->kind;
     for (;;) {
@@ -71,6 +74,9 @@ static bool answer(struct guest *guest)
         if (end == SIZE_MAX)
             return true;
         say(guest, words[kind]);
+        guest->dummy->is_sulking |= kind == DUMMY_SULKS && guest->has_closed;
+        struct span section = span_slice(text_span(&guest->input), 0, end);
+        guest->has_closed = span_find(section, span_of("Connection: close"), 0) != SIZE_MAX;
         if (kind == DUMMY_REFUSES_ENDS)
             return false;
         struct text rest = {0};
@@ -98,6 +104,8 @@ static bool react(struct guest *guest)
     case DUMMY_REFUSES_ENDS:
     case DUMMY_ACCEPTS:
         return answer(guest);
+    case DUMMY_SULKS:
+        return guest->dummy->is_sulking || answer(guest);
     }
     return false;
 }

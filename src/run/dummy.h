@@ -16,9 +16,10 @@ enum dummy_kind {
     DUMMY_RESETS,       /* RST as soon as a byte came */
     DUMMY_REFUSES,      /* 400 for each header section, stays open */
     DUMMY_REFUSES_ENDS, /* 400 with close, then FIN */
-    DUMMY_ACCEPTS       /* 200 for each header section, stays open */
+    DUMMY_ACCEPTS,      /* 200 for each header section, stays open */
+    DUMMY_SULKS /* the same, but silent for good once a request came behind one with close */
 };
-#define DUMMY_KIND_COUNT (DUMMY_ACCEPTS + 1)
+#define DUMMY_KIND_COUNT (DUMMY_SULKS + 1)
 
 struct dummy;
 

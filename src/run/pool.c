@@ -28,12 +28,25 @@ static int64_t longer_of(int64_t own_ms, int64_t general_ms)
     return own_ms > general_ms ? own_ms : general_ms;
 }
 
+static struct attempt *attempt_of(struct task *task, enum pool_pass pass)
+{
+    switch (pass) {
+    case POOL_FIRST:
+        break;
+    case POOL_CONFIRM:
+        return &task->confirmed;
+    case POOL_AGAIN:
+        return &task->again;
+    }
+    return &task->first;
+}
+
 static void keep(struct pool *pool, struct task *task, const struct attempt *attempt)
 {
     const struct pool_config *config = pool->config;
-    struct attempt *place = config->is_confirmation ? &task->confirmed : &task->first;
+    struct attempt *place = attempt_of(task, config->pass);
     *place = *attempt;
-    task->attempts++;
+    task->attempts += config->pass != POOL_AGAIN;
     if (place->transcript != NULL)
         place->observation = observation_new(place->transcript, config->arena);
     config->played(config->user, task, place);
@@ -64,7 +77,7 @@ static struct exchange_config exchange_settings(struct slot *slot, int64_t count
     const struct task *task = slot->task;
     int64_t settle_ms = longer_of(task->settle_ms, config->settle_ms);
     int64_t patience_ms = longer_of(task->patience_ms, config->patience_ms);
-    int64_t quiet_ms = config->is_confirmation ? patience_ms : settle_ms;
+    int64_t quiet_ms = config->pass == POOL_CONFIRM ? patience_ms : settle_ms;
     return (struct exchange_config){
         .loop = config->loop,
         .clock = config->clock,
@@ -129,7 +142,15 @@ static bool may_start(const struct pool *pool)
     const struct pool_config *config = pool->config;
     if (config->is_cancelled != NULL && *config->is_cancelled)
         return false;
-    return !config->is_confirmation || pool->active == 0;
+    switch (config->pass) {
+    case POOL_FIRST:
+        return true;
+    case POOL_CONFIRM:
+        return pool->active == 0;
+    case POOL_AGAIN:
+        return pool->playing == 0;
+    }
+    return true;
 }
 
 static bool is_for_pool(const struct task *task)

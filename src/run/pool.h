@@ -8,6 +8,12 @@
 
 #include "run/plan.h"
 
+enum pool_pass {
+    POOL_FIRST,   /* many at a time, short quiet time */
+    POOL_CONFIRM, /* one active, many waiting, long patience */
+    POOL_AGAIN    /* one after the other, short quiet time: does the control still work? */
+};
+
 struct pool_config {
     uv_loop_t *loop;
     const struct clock *clock;
@@ -18,7 +24,7 @@ struct pool_config {
     int64_t patience_ms; /* the same in a confirmation */
     int64_t connect_timeout_ms;
     size_t capture_max;
-    bool is_confirmation;
+    enum pool_pass pass;
     const volatile bool *is_cancelled; /* looked at before each start; may be NULL */
     void (*played)(void *user, struct task *task, struct attempt *attempt); /* after each attempt */
     void *user;

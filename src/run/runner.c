@@ -63,7 +63,7 @@ static void on_played(void *user, struct task *task, struct attempt *attempt)
         run->config->judged(run->config->user, task->id, run->done, run->planned);
 }
 
-static void play(struct run *run, struct task **tasks, size_t count, bool is_confirmation)
+static void play(struct run *run, struct task **tasks, size_t count, enum pool_pass pass)
 {
     struct pool_config config = {
         .loop = run->config->loop,
@@ -75,7 +75,7 @@ static void play(struct run *run, struct task **tasks, size_t count, bool is_con
         .patience_ms = run->results.patience_ms,
         .connect_timeout_ms = run->config->connect_timeout_ms,
         .capture_max = run->config->capture_max,
-        .is_confirmation = is_confirmation,
+        .pass = pass,
         .is_cancelled = run->config->is_cancelled,
         .played = on_played,
         .user = run,
@@ -116,7 +116,7 @@ static void play_probes(struct run *run)
                 plan->probes[i]->skip_reason = "the target does not offer what it needs";
         }
     }
-    play(run, plan->probes, plan->probe_count, false);
+    play(run, plan->probes, plan->probe_count, POOL_FIRST);
     for (size_t i = 0; i < plan->probe_count; i++) {
         struct task *task = plan->probes[i];
         if (task->skip_reason != NULL)
@@ -150,7 +150,7 @@ static void play_all(struct run *run)
         memcpy(tasks + plan->control_count, plan->cases, plan->case_count * sizeof(*tasks));
     run->done = 0;
     run->planned = count_planned(plan);
-    play(run, tasks, count, false);
+    play(run, tasks, count, POOL_FIRST);
     run->planned = 0;
 }
 
@@ -167,7 +167,7 @@ static void confirm_controls(struct run *run)
         if (task->control_result.word == CONTROL_BAD)
             silent[count++] = task;
     }
-    play(run, silent, count, true);
+    play(run, silent, count, POOL_CONFIRM);
     for (size_t i = 0; i < count; i++)
         silent[i]->control_result = control_result_of(silent[i], run->arena);
 }
@@ -221,11 +221,47 @@ static void confirm_cases(struct run *run)
         if (needs_confirmation(task))
             silent[count++] = task;
     }
-    play(run, silent, count, true);
+    play(run, silent, count, POOL_CONFIRM);
     for (size_t i = 0; i < count; i++) {
         if (silent[i]->confirmed.transcript != NULL || silent[i]->confirmed.failure != NULL)
             settle_confirmed(run, silent[i]);
     }
+}
+
+/* A control that no longer works after a failure shows that the server's state was harmed. */
+static void note_harm(struct run *run, struct task *task)
+{
+    struct task *control = task->control;
+    if (control->again.observation == NULL)
+        return;
+    struct control_result again = judge_control(control->test_case->control_status,
+                                                judge_control_connection(control->test_case),
+                                                control->again.observation, run->arena);
+    if (again.word == CONTROL_BAD)
+        task->judgement.reason = arena_printf(run->arena, "%s; afterwards the control got %s",
+                                              task->judgement.reason, again.reason);
+}
+
+/* After a failed case its control runs once more, alone. */
+static void play_controls_again(struct run *run)
+{
+    struct plan *plan = &run->plan;
+    struct task **failed = arena_array(run->arena, plan->case_count + 1, sizeof(*failed));
+    struct task **controls = arena_array(run->arena, plan->case_count + 1, sizeof(*controls));
+    size_t failed_count = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < plan->case_count; i++) {
+        struct task *task = plan->cases[i];
+        if (task->control == NULL || task->judgement.verdict != VERDICT_FAIL)
+            continue;
+        failed[failed_count++] = task;
+        if (!task->control->is_replayed)
+            controls[count++] = task->control;
+        task->control->is_replayed = true;
+    }
+    play(run, controls, count, POOL_AGAIN);
+    for (size_t i = 0; i < failed_count; i++)
+        note_harm(run, failed[i]);
 }
 
 /* Is the target still there? Only asked when something went wrong. */
@@ -266,6 +302,7 @@ static void audit(struct run *run)
     play_all(run);
     confirm_controls(run);
     confirm_cases(run);
+    play_controls_again(run);
     harvest(&run->plan, &run->results, run->arena);
     check_liveness(run);
 }
@@ -321,6 +358,7 @@ static void free_transcripts(struct task **tasks, size_t count)
     for (size_t i = 0; i < count; i++) {
         transcript_free(tasks[i]->first.transcript);
         transcript_free(tasks[i]->confirmed.transcript);
+        transcript_free(tasks[i]->again.transcript);
     }
 }
 

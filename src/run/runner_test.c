@@ -22,8 +22,8 @@ struct fixture {
     struct run *run;
 };
 
-static const struct results *audit(struct fixture *fixture, enum dummy_kind kind,
-                                   bool serves_ordinary)
+static const struct results *audit_cases(struct fixture *fixture, enum dummy_kind kind,
+                                         bool serves_ordinary, struct names patterns)
 {
     struct error error;
     uv_loop_init(&fixture->loop);
@@ -41,7 +41,7 @@ static const struct results *audit(struct fixture *fixture, enum dummy_kind kind
         .loop = &fixture->loop,
         .clock = &fixture->clock,
         .collection = fixture->collection,
-        .selection = {.level = LEVEL_MAY},
+        .selection = {.level = LEVEL_MAY, .patterns = patterns},
         .target = &fixture->target,
         .settle_ms = 60,
         .patience_ms = 250,
@@ -52,6 +52,12 @@ static const struct results *audit(struct fixture *fixture, enum dummy_kind kind
     fixture->run = run_audit(&config, &error);
     assert_non_null(fixture->run);
     return run_results(fixture->run);
+}
+
+static const struct results *audit(struct fixture *fixture, enum dummy_kind kind,
+                                   bool serves_ordinary)
+{
+    return audit_cases(fixture, kind, serves_ordinary, (struct names){0});
 }
 
 static void done(struct fixture *fixture)
@@ -158,6 +164,20 @@ static void who_answers_nobody_is_unreachable(void **state)
     }
 }
 
+/* Its probes come before it is hurt: the case hurts it, and the control that worked no longer does.
+ */
+static void a_control_that_no_longer_works_is_told(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {"conn-close.then-valid"};
+    struct fixture fixture = {0};
+    const struct results *results =
+        audit_cases(&fixture, DUMMY_SULKS, true, (struct names){.items = patterns, .count = 1});
+    assert_int_equal(results->items[0].judgement.verdict, VERDICT_FAIL);
+    assert_non_null(strstr(results->items[0].judgement.reason, "afterwards the control got"));
+    done(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -168,6 +188,7 @@ int main(void)
         cmocka_unit_test(a_server_that_refuses_and_ends_passes_nothing),
         cmocka_unit_test(a_server_that_accepts_everything_fails_where_it_must),
         cmocka_unit_test(who_answers_nobody_is_unreachable),
+        cmocka_unit_test(a_control_that_no_longer_works_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

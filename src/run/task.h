@@ -30,10 +30,12 @@ struct task {
     int64_t patience_ms;
     struct attempt first;
     struct attempt confirmed; /* transcript NULL: not confirmed */
+    struct attempt again;     /* of a control, after a case of its own failed */
     unsigned attempts;
     struct control_result control_result; /* of a control */
     struct judgement judgement;           /* of a case */
     bool is_flaky;
+    bool is_replayed; /* a control that is played again after a failure */
 };
 
 /* The attempt that counts: the confirmed one if there was one. */
