@@ -88,7 +88,7 @@ async function run(test) {
 async function optionsWithoutTest() {
   const used = new Set(tests.flatMap((test) => [...(test.before ?? []).flat(), ...test.args, ...(test.serve ?? [])]).map((word) => word.split("=")[0]));
   const missing = new Set();
-  for (const command of ["run", "list", "show", "lint", "serve", "judge", "emit", "repro"]) {
+  for (const command of ["run", "list", "show", "lint", "serve", "selftest", "coverage", "judge", "emit", "repro"]) {
     const child = start(["help", command], {});
     await child.ended;
     for (const [, letter, name] of child.output.stdout.matchAll(/^  (?:(-\w), |    )(--[\w-]+)/gm))

@@ -19,6 +19,8 @@ const struct command commands[] = {
     {"serve",    "",                FOR_SERVE,    command_serve,    "run the reference server, with a fault if you like"},
     {"selftest", "[FAULT...]",      FOR_SELFTEST, command_selftest,
      "prove the suite: every fault of the reference server is caught, nothing else"                                     },
+    {"coverage", "",                FOR_COVERAGE, command_coverage,
+     "count what the suite tests of each RFC section, and list what it does not"                                        },
     {"judge",    "RESULTS.json",    FOR_JUDGE,    command_judge,
      "judge saved transcripts again, without a network"                                                                 },
     {"emit",     "CASE --to URL",   FOR_EMIT,     command_emit,

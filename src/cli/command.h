@@ -30,6 +30,7 @@ enum exit_status command_show(struct settings *settings);
 enum exit_status command_lint(struct settings *settings);
 enum exit_status command_serve(struct settings *settings);
 enum exit_status command_selftest(struct settings *settings);
+enum exit_status command_coverage(struct settings *settings);
 enum exit_status command_judge(struct settings *settings);
 enum exit_status command_emit(struct settings *settings);
 enum exit_status command_repro(struct settings *settings);

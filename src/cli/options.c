@@ -212,7 +212,8 @@ static bool set_ipv6(struct settings *settings, const struct option_row *row, co
 
 #define TARGETED (FOR_RUN | FOR_EMIT | FOR_REPRO)
 #define CHOOSING (FOR_RUN | FOR_LIST)
-#define LOADING (FOR_RUN | FOR_LIST | FOR_SHOW | FOR_JUDGE | FOR_EMIT | FOR_REPRO | FOR_SELFTEST)
+#define LOADING                                                                                    \
+    (FOR_RUN | FOR_LIST | FOR_SHOW | FOR_JUDGE | FOR_EMIT | FOR_REPRO | FOR_SELFTEST | FOR_COVERAGE)
 
 #define STRING(member) OPTION_STRING, offsetof(struct settings, member), NULL
 #define LIST(member) OPTION_LIST, offsetof(struct settings, member), NULL
@@ -254,8 +255,8 @@ const struct option_row option_rows[] = {
      "use IPv6 only"},
     {"to", 0, "URL", "Target", FOR_EMIT | FOR_REPRO, STRING(to),
      "whom the bytes are meant for"},
-    {"rfc", 0, "DOC/SECTION", "Choose", CHOOSING, STRING(rfc),
-     "cases about that section or below it, e.g. 9112/9.6"},
+    {"rfc", 0, "DOC/SECTION", "Choose", CHOOSING | FOR_COVERAGE, STRING(rfc),
+     "what is about that RFC, section or below it, e.g. 9112/9.6"},
     {"tag", 0, "EXPR", "Choose", CHOOSING, LIST(tags),
      "cases with these tags: a,!b is a and not b; repeated means or"},
     {"exclude", 0, "GLOB", "Choose", CHOOSING, LIST(excludes),
@@ -298,8 +299,10 @@ const struct option_row option_rows[] = {
      "a summary in Markdown"},
     {"ids", 0, NULL, "Output", FOR_LIST, FLAG(prints_ids),
      "ids only, one a line"},
-    {"json", 0, NULL, "Output", FOR_LIST, FLAG(prints_json),
+    {"json", 0, NULL, "Output", FOR_LIST | FOR_COVERAGE, FLAG(prints_json),
      "as JSON"},
+    {"markdown", 0, NULL, "Output", FOR_COVERAGE, FLAG(prints_markdown),
+     "as Markdown"},
     {"tls", 0, NULL, "Server", FOR_SERVE | FOR_RUN, FLAG(is_tls),
      "the embedded server speaks TLS"},
     {"fault", 0, "NAME", "Server", FOR_SERVE | FOR_RUN, STRING(fault),

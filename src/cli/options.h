@@ -18,7 +18,8 @@ enum command_set {
     FOR_EMIT = 1 << 6,
     FOR_REPRO = 1 << 7,
     FOR_SELFTEST = 1 << 8,
-    FOR_OTHERS = 1 << 9
+    FOR_COVERAGE = 1 << 9,
+    FOR_OTHERS = 1 << 10
 };
 
 /* What an option does with its argument. */

@@ -47,9 +47,10 @@ struct settings {
     bool is_tls;               /* serve --tls, run --tls without a URL */
     const char *fault;         /* serve --fault, run --fault without a URL */
     bool lists_faults;
-    const char *listen; /* serve --listen HOST:PORT */
-    bool prints_ids;    /* list --ids */
-    bool prints_json;   /* list --json */
+    const char *listen;   /* serve --listen HOST:PORT */
+    bool prints_ids;      /* list --ids */
+    bool prints_json;     /* list and coverage --json */
+    bool prints_markdown; /* coverage --markdown */
 };
 
 /* The defaults; everything lives on arena. */

@@ -35,6 +35,7 @@ struct requirement {
     const char *summary;
     const char *observable; /* origin, tls, proxy, client, none */
     const char *how;
+    const char *why_not; /* why no case can test it, or "" */
 };
 
 /* A byte string before its variables are known. */
@@ -173,8 +174,8 @@ enum expected_end {
 };
 
 /*
- * What the responses of an outcome must be. Grammar is otherwise the passive rules' business, so that
- * one malformed line is one finding of a run and not one of every case.
+ * What the responses of an outcome must be. Grammar is otherwise the passive rules' business, so
+ * that one malformed line is one finding of a run and not one of every case.
  */
 enum grammar_demand {
     GRAMMAR_ANY,      /* wellformed: false: even an incomplete response counts */
@@ -193,9 +194,9 @@ struct outcome {
     size_t response_count;
     enum expected_end end;
     enum expected_end should_end;
-    bool allows_surplus;   /* after: any */
+    bool allows_surplus;         /* after: any */
     enum grammar_demand grammar; /* wellformed */
-    int64_t handled;       /* how often the counter resource was called, or CHECK_UNSET */
+    int64_t handled;             /* how often the counter resource was called, or CHECK_UNSET */
     size_t line;
 };
 

@@ -21,6 +21,7 @@ static struct requirement read_requirement(struct load *load, const struct json 
         .summary = text_or_empty(node, "summary"),
         .observable = text_or_empty(node, "observable"),
         .how = text_or_empty(node, "how"),
+        .why_not = text_or_empty(node, "why_not"),
     };
 }
 

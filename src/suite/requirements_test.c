@@ -37,7 +37,9 @@ static void rows_are_read(void **state)
     assert_string_equal(row->summary, "S");
     assert_string_equal(row->observable, "origin");
     assert_string_equal(row->how, "Look.");
+    assert_string_equal(row->why_not, "");
     assert_string_equal(collection_requirement(collection, "9110-2-d1")->how, "");
+    assert_string_equal(collection_requirement(collection, "9110-2-d1")->why_not, "Because.");
     assert_null(collection_requirement(collection, "9112-9.6-5"));
     collection_free(collection);
 }
