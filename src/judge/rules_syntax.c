@@ -78,9 +78,15 @@ static void forbid_1_0(struct rule_place *place)
         rules_hit(place, response->start_line, words_quote(place->arena, line));
 }
 
+/* An answer that refuses a request may speak to one whose version the server could not read. */
+static bool refuses(const struct http_message *response)
+{
+    return response->status >= 400 && response->status != 404 && response->status != 405;
+}
+
 void rules_version_to_1_1(struct rule_place *place)
 {
-    if (rules_answers(place, NULL, 1))
+    if (rules_answers(place, NULL, 1) && !refuses(place->response))
         forbid_1_0(place);
 }
 
