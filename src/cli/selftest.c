@@ -14,7 +14,7 @@
 
 #include "cli/trial.h"
 
-#define SELFTEST_JOBS 6
+#define SELFTEST_JOBS 10
 
 /* A trial under way in a process of its own. */
 struct job {
