@@ -125,7 +125,7 @@ static size_t plan(const struct settings *settings, const struct collection *col
                 .collection = collection, .fault = &faults[i], .is_tls = needs_tls(&faults[i])};
         else
             printf("open %-32s %-14s no case covers this requirement yet\n", faults[i].id,
-                   faults[i].requirement);
+                   faults[i].requirements);
     }
     return count;
 }

@@ -13,7 +13,7 @@ static void print_faults(void)
 {
     for (size_t i = 0; i < fault_count; i++) {
         const char *needs = faults[i].needs;
-        printf("%-28s %-14s %s%s%s%s\n", faults[i].id, faults[i].requirement, faults[i].sentence,
+        printf("%-28s %-14s %s%s%s%s\n", faults[i].id, faults[i].requirements, faults[i].sentence,
                needs == NULL ? "" : " (needs ", needs == NULL ? "" : needs,
                needs == NULL ? "" : ")");
     }

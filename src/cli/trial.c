@@ -16,12 +16,13 @@ static const char *requirement_of_rule(const struct result *result)
     return result->tally == NULL ? NULL : result->tally->rule->requirement;
 }
 
-static bool covers(const struct result *result, const char *requirement)
+/* True if what was found is about a requirement that fault breaks. */
+static bool covers(const struct result *result, const struct fault *fault)
 {
     if (result->test_case == NULL)
-        return strcmp(requirement_of_rule(result), requirement) == 0;
+        return fault_breaks(fault, requirement_of_rule(result));
     for (size_t i = 0; i < result->test_case->cover_count; i++) {
-        if (strcmp(result->test_case->covers[i]->id, requirement) == 0)
+        if (fault_breaks(fault, result->test_case->covers[i]->id))
             return true;
     }
     return false;
@@ -30,12 +31,12 @@ static bool covers(const struct result *result, const char *requirement)
 bool trial_is_covered(const struct collection *collection, const struct fault *fault)
 {
     for (size_t i = 0; i < rulebook_count; i++) {
-        if (strcmp(rulebook[i].requirement, fault->requirement) == 0)
+        if (fault_breaks(fault, rulebook[i].requirement))
             return true;
     }
     for (size_t i = 0; i < collection->count; i++) {
         struct result result = {.test_case = collection->cases[i]};
-        if (covers(&result, fault->requirement))
+        if (covers(&result, fault))
             return true;
     }
     return false;
@@ -61,7 +62,7 @@ static void weigh(struct trial *trial, const struct results *results)
         const struct result *result = &results->items[i];
         if (!is_finding(trial, result->judgement.verdict))
             continue;
-        if (trial->fault != NULL && covers(result, trial->fault->requirement)) {
+        if (trial->fault != NULL && covers(result, trial->fault)) {
             trial->caught++;
             note(&trial->caught_by, result);
         } else {
@@ -126,7 +127,7 @@ bool trial_is_good(const struct trial *trial)
 void trial_row(const struct trial *trial, struct text *out)
 {
     const char *name = trial->fault != NULL ? trial->fault->id : "(clean)";
-    const char *row = trial->fault != NULL ? trial->fault->requirement : "";
+    const char *row = trial->fault != NULL ? trial->fault->requirements : "";
     text_printf(out, "%-4s %-32s %-14s %-5s %3zu caught", trial_is_good(trial) ? "ok" : "BAD", name,
                 row, trial->is_tls ? "tls" : "plain", trial->caught);
     if (trial->caught > 0)

@@ -266,15 +266,15 @@ static enum response_framing framing_until_close(const struct request *request,
                                          : policy_clean.framing(request, answer);
 }
 
-#define APPLY(name, id, requirement, needs, sentence, change)                                      \
+#define APPLY(name, id, requirements, needs, sentence, change)                                     \
     static void apply_##name(struct policy *policy)                                                \
     {                                                                                              \
         policy->change;                                                                            \
     }
 FAULTS(APPLY)
 
-#define ROW(name, id, requirement, needs, sentence, change)                                        \
-    {id, requirement, sentence, apply_##name, needs},
+#define ROW(name, id, requirements, needs, sentence, change)                                       \
+    {id, requirements, sentence, apply_##name, needs},
 const struct fault faults[] = {FAULTS(ROW)};
 
 const size_t fault_count = countof(faults);
@@ -286,6 +286,19 @@ const struct fault *fault_find(const char *id)
             return &faults[i];
     }
     return NULL;
+}
+
+bool fault_breaks(const struct fault *fault, const char *requirement)
+{
+    struct span rest = span_of(fault->requirements);
+    while (rest.len > 0) {
+        size_t len = span_find(rest, span_of(" "), 0);
+        struct span id = span_slice(rest, 0, len);
+        if (span_is(id, requirement))
+            return true;
+        rest = span_slice(rest, id.len + 1, rest.len);
+    }
+    return false;
 }
 
 bool fault_is_shared(const struct fault *fault)

@@ -2,28 +2,26 @@
 
 #include "http/syntax.h"
 
+static const char *const method_names[METHOD_COUNT] = {
+    [METHOD_UNKNOWN] = "",        [METHOD_GET] = "GET",         [METHOD_HEAD] = "HEAD",
+    [METHOD_POST] = "POST",       [METHOD_PUT] = "PUT",         [METHOD_DELETE] = "DELETE",
+    [METHOD_PATCH] = "PATCH",     [METHOD_OPTIONS] = "OPTIONS", [METHOD_TRACE] = "TRACE",
+    [METHOD_CONNECT] = "CONNECT",
+};
+
 enum method request_method(struct span name, bool has_case)
 {
-    static const struct {
-        const char *name;
-        enum method method;
-    } methods[] = {
-        {"GET",     METHOD_GET    },
-        {"HEAD",    METHOD_HEAD   },
-        {"POST",    METHOD_POST   },
-        {"OPTIONS", METHOD_OPTIONS},
-        {"PUT",     METHOD_PUT    },
-        {"DELETE",  METHOD_DELETE },
-        {"PATCH",   METHOD_PATCH  },
-        {"CONNECT", METHOD_CONNECT},
-    };
-    for (size_t i = 0; i < countof(methods); i++) {
-        bool is_it =
-            has_case ? span_is(name, methods[i].name) : span_is_nocase(name, methods[i].name);
-        if (is_it)
-            return methods[i].method;
+    for (enum method method = METHOD_GET; method < METHOD_COUNT; method++) {
+        const char *known = method_names[method];
+        if (has_case ? span_is(name, known) : span_is_nocase(name, known))
+            return method;
     }
     return METHOD_UNKNOWN;
+}
+
+const char *request_method_name(enum method method)
+{
+    return method_names[method];
 }
 
 size_t request_count(const struct request *request, const char *name)

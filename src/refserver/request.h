@@ -18,12 +18,14 @@ enum method {
     METHOD_GET,
     METHOD_HEAD,
     METHOD_POST,
-    METHOD_OPTIONS,
     METHOD_PUT,
     METHOD_DELETE,
     METHOD_PATCH,
+    METHOD_OPTIONS,
+    METHOD_TRACE,
     METHOD_CONNECT
 };
+#define METHOD_COUNT (METHOD_CONNECT + 1)
 
 struct request_field {
     struct span name;
@@ -45,6 +47,9 @@ struct request {
 
 /* The method called name; methods have case (RFC 9110 9.1), unless has_case is false. */
 enum method request_method(struct span name, bool has_case);
+
+/* Its name; "" for METHOD_UNKNOWN. */
+const char *request_method_name(enum method method);
 
 /* How many field lines are called name, and the value of the first one. */
 size_t request_count(const struct request *request, const char *name);

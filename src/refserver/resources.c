@@ -21,15 +21,13 @@ typedef void answer_function(const struct question *question, struct answer *ans
 
 struct resource {
     const char *path;
-    bool has_get; /* and HEAD */
-    bool has_post;
-    const char *allow; /* field line */
+    unsigned methods; /* a bit for each that it allows */
     answer_function *answer;
 };
 
-#define ALLOW_GET "Allow: GET, HEAD, OPTIONS\r\n"
-#define ALLOW_POST "Allow: POST, OPTIONS\r\n"
-#define ALLOW_ALL "Allow: GET, HEAD, POST, OPTIONS\r\n"
+#define BIT(method) (1u << METHOD_##method)
+#define GETS (BIT(GET) | BIT(HEAD) | BIT(OPTIONS))
+#define POSTS (BIT(POST) | BIT(OPTIONS))
 
 static void say(struct answer *answer, const char *text)
 {
@@ -103,18 +101,18 @@ static void answer_hits(const struct question *question, struct answer *answer)
 }
 
 static const struct resource table[] = {
-    {"/",        true,  true,  ALLOW_ALL,  answer_root   },
-    {"/file",    true,  false, ALLOW_GET,  answer_file   },
-    {"/large",   true,  false, ALLOW_GET,  answer_large  },
-    {"/chunked", true,  false, ALLOW_GET,  answer_chunked},
-    {"/late",    true,  false, ALLOW_GET,  answer_late   },
-    {"/echo",    false, true,  ALLOW_POST, answer_echo   },
-    {"/hit",     true,  false, ALLOW_GET,  answer_hit    },
-    {"/hits",    true,  false, ALLOW_GET,  answer_hits   },
+    {"/",        GETS | POSTS, answer_root   },
+    {"/file",    GETS,         answer_file   },
+    {"/large",   GETS,         answer_large  },
+    {"/chunked", GETS,         answer_chunked},
+    {"/late",    GETS,         answer_late   },
+    {"/echo",    POSTS,        answer_echo   },
+    {"/hit",     GETS,         answer_hit    },
+    {"/hits",    GETS,         answer_hits   },
 };
 
 /* The server as a whole, for OPTIONS * (RFC 9110 9.3.7). */
-static const struct resource everything = {"*", false, false, ALLOW_ALL, NULL};
+static const struct resource everything = {"*", GETS | POSTS, NULL};
 
 static const struct resource *find(const struct policy *policy, const struct request *request)
 {
@@ -138,26 +136,21 @@ void resources_done(struct resources *resources)
 {
     text_done(&resources->large);
     text_done(&resources->hits_text);
+    text_done(&resources->allow);
 }
 
-static bool is_allowed(const struct resource *resource, enum method method)
+/* The Allow line of resource (RFC 9110 10.2.1). */
+static const char *allow(struct resources *resources, const struct resource *resource)
 {
-    switch (method) {
-    case METHOD_GET:
-    case METHOD_HEAD:
-        return resource->has_get;
-    case METHOD_POST:
-        return resource->has_post;
-    case METHOD_OPTIONS:
-        return true;
-    case METHOD_UNKNOWN:
-    case METHOD_PUT:
-    case METHOD_DELETE:
-    case METHOD_PATCH:
-    case METHOD_CONNECT:
-        return false;
+    struct text *line = &resources->allow;
+    text_clear(line);
+    for (enum method method = METHOD_GET; method < METHOD_COUNT; method++) {
+        if ((resource->methods & (1u << method)) != 0)
+            text_printf(line, "%s %s", line->len == 0 ? "Allow:" : ",",
+                        request_method_name(method));
     }
-    return false;
+    text_add(line, "\r\n");
+    return text_string(line);
 }
 
 unsigned resources_refusal(const struct policy *policy, const struct request *request)
@@ -171,7 +164,7 @@ unsigned resources_refusal(const struct policy *policy, const struct request *re
         return 412;
     if (resource == NULL)
         return 404;
-    if (!is_allowed(resource, request->method))
+    if ((resource->methods & (1u << request->method)) == 0)
         return policy->forbidden_method;
     /* RFC 9110 10.1.1: HTTP/1.0 knows no expectations. */
     bool has_expectation = request->is_http11 && request_count(request, "Expect") > 0;
@@ -210,10 +203,10 @@ void resources_answer(struct resources *resources, const struct policy *policy,
     if (refusal != 0) {
         explain(answer);
         if (refusal == 405 && policy->names_allowed_methods)
-            answer->lines = resource->allow;
+            answer->lines = allow(resources, resource);
     } else if (request->method == METHOD_OPTIONS) {
         answer->status = 204;
-        answer->lines = resource->allow;
+        answer->lines = allow(resources, resource);
     } else {
         const struct question question = {resources, policy, request, content};
         resource->answer(&question, answer);

@@ -14,6 +14,7 @@ struct resources {
     unsigned long hits;
     struct text large; /* content of /large */
     struct text hits_text;
+    struct text allow; /* the last Allow line */
 };
 
 /* resources must be zeroed. */
