@@ -14,8 +14,6 @@
       coding = coding_if_star)                                                                     \
     F(coded_without_vary, "coded-without-vary", "9110-12.5.5-2", NULL,                             \
       "A coded response comes without Vary.", coded_lines = "Content-Encoding: gzip\r\n")          \
-    F(uncoded_without_vary, "uncoded-without-vary", "9110-12.5.5-2", NULL,                         \
-      "The response without a coding comes without Vary.", uncoded_lines = "")                     \
     F(type_blamed_on_coding, "type-blamed-on-coding", "9110-12.5.3-3", NULL,                       \
       "415 for a media type has Accept-Encoding.", untaken_type = "Accept-Encoding: identity\r\n") \
     F(no_challenge, "no-challenge", "9110-11.6.1-1 9110-15.5.2-1 9110-11.4-1", NULL,               \

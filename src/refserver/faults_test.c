@@ -176,7 +176,6 @@ static const struct trigger triggers[] = {
     {.fault = "codes-against-zero", .bytes = CODED("gzip;q=0")},
     {.fault = "star-beats-name", .bytes = CODED("*, gzip;q=0")},
     {.fault = "coded-without-vary", .bytes = CODED("gzip")},
-    {.fault = "uncoded-without-vary", .bytes = CODED("identity")},
     {.fault = "type-blamed-on-coding", .bytes = "POST /typed HTTP/1.1\r\n" HOST "\r\n"},
     {.fault = "no-challenge", .bytes = GET("/protected")},
     {.fault = "forbidden-without-credentials", .bytes = GET("/protected")},
