@@ -11,7 +11,7 @@ static struct span plain_part(struct span member)
     return span_trim_ows(span_slice(member, 0, span_find(member, span_of(";"), 0)));
 }
 
-/* The qvalue of member in thousandths; 1 if there is none (RFC 9110 12.4.2). */
+/* The weight of member in thousandths; the whole if it has none (RFC 9110 12.4.2). */
 static int weight_of(struct span member)
 {
     size_t mark = span_find(member, span_of(";"), 0);
