@@ -1,6 +1,7 @@
 #include "refserver/dialogue.h"
 
 #include "http/syntax.h"
+#include "refserver/request_head.h"
 #include "refserver/response.h"
 
 #define CULPRIT_MAX 64 /* of a field's name, in the content of 431 */
@@ -175,7 +176,7 @@ static void on_head(struct dialogue *dialogue, struct span *bytes)
     dialogue->keeps_content = resources_keeps_content(dialogue->policy, request);
     dialogue->owes_interim = false;
     dialogue->has_sent_interim = false;
-    if (request_expects_continue(request))
+    if (dialogue->policy->expects_continue(request))
         meet_expectation(dialogue, bytes);
 }
 
@@ -261,12 +262,22 @@ void dialogue_late_over(struct dialogue *dialogue)
         apply(dialogue, ending, &nothing);
 }
 
+/* True if what has come of a request counts as the whole of it. Only faults think so. */
+static bool is_taken_for_whole(struct dialogue *dialogue)
+{
+    struct request_reader *reader = &dialogue->reader;
+    if (reader->state == READER_IN_FIELDS)
+        return !dialogue->policy->awaits_end_of_head &&
+               request_head_finish(&reader->request, dialogue->policy) == REFUSAL_NONE;
+    return reader->state >= READER_IN_CONTENT &&
+           policy_tolerates(dialogue->policy, REFUSAL_INCOMPLETE);
+}
+
 /* RFC 9112 6.3, item 6: what is missing makes the request incomplete. */
 static void end_incomplete(struct dialogue *dialogue)
 {
     struct span nothing = {0};
-    if (policy_tolerates(dialogue->policy, REFUSAL_INCOMPLETE) &&
-        dialogue->reader.state >= READER_IN_CONTENT)
+    if (is_taken_for_whole(dialogue))
         on_end(dialogue, &nothing);
     else
         refuse(dialogue, REFUSAL_INCOMPLETE, &nothing);
