@@ -162,8 +162,10 @@ static void meet_expectation(struct dialogue *dialogue, struct span *bytes)
     }
     if (!request->is_http11 && !policy->has_interim_for_http10)
         return;
-    dialogue->owes_interim = policy->interim_moment != INTERIM_NEVER;
-    if (policy->interim_moment == INTERIM_AT_ONCE)
+    enum interim_moment moment =
+        policy->expects_continue(request) ? policy->interim_moment : INTERIM_NEVER;
+    dialogue->owes_interim = moment != INTERIM_NEVER;
+    if (moment == INTERIM_AT_ONCE)
         send_interim(dialogue);
     else
         dialogue->has_no_time_limit = true; /* A time-out would be a final response. */
@@ -176,7 +178,7 @@ static void on_head(struct dialogue *dialogue, struct span *bytes)
     dialogue->keeps_content = resources_keeps_content(dialogue->policy, request);
     dialogue->owes_interim = false;
     dialogue->has_sent_interim = false;
-    if (dialogue->policy->expects_continue(request))
+    if (request_expects_continue(request))
         meet_expectation(dialogue, bytes);
 }
 
