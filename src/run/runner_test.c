@@ -23,7 +23,7 @@ struct fixture {
 };
 
 static const struct results *audit_cases(struct fixture *fixture, enum dummy_kind kind,
-                                         bool serves_ordinary, struct names patterns)
+                                         enum dummy_manners manners, struct names patterns)
 {
     struct error error;
     uv_loop_init(&fixture->loop);
@@ -32,7 +32,7 @@ static const struct results *audit_cases(struct fixture *fixture, enum dummy_kin
     fixture->collection = collection_new();
     assert_true(collection_load_builtin(fixture->collection, (struct names){0}));
     assert_true(collection_finish(fixture->collection));
-    fixture->dummy = dummy_open(&fixture->loop, kind, serves_ordinary, &error);
+    fixture->dummy = dummy_open(&fixture->loop, kind, manners, &error);
     assert_non_null(fixture->dummy);
     struct target_options options = {
         .url = arena_printf(fixture->arena, "http://127.0.0.1:%u/", dummy_port(fixture->dummy))};
@@ -55,9 +55,9 @@ static const struct results *audit_cases(struct fixture *fixture, enum dummy_kin
 }
 
 static const struct results *audit(struct fixture *fixture, enum dummy_kind kind,
-                                   bool serves_ordinary)
+                                   enum dummy_manners manners)
 {
-    return audit_cases(fixture, kind, serves_ordinary, (struct names){0});
+    return audit_cases(fixture, kind, manners, (struct names){0});
 }
 
 static void done(struct fixture *fixture)
@@ -90,7 +90,7 @@ static size_t count_passes(const struct results *results)
 static void nothing_passes_on(enum dummy_kind kind)
 {
     struct fixture fixture = {0};
-    const struct results *results = audit(&fixture, kind, true);
+    const struct results *results = audit(&fixture, kind, DUMMY_SERVES_ORDINARY);
     assert_null(results->fatal);
     assert_true(results->count > 100);
     assert_int_equal(count_passes(results), 0);
@@ -135,7 +135,7 @@ static void a_server_that_accepts_everything_fails_where_it_must(void **state)
     static const char *const closing[] = {"conn-close.", "conn-close-followed.",
                                           "conn-close-pipeline.", "conn-close-methods."};
     struct fixture fixture = {0};
-    const struct results *results = audit(&fixture, DUMMY_ACCEPTS, true);
+    const struct results *results = audit(&fixture, DUMMY_ACCEPTS, DUMMY_SERVES_ORDINARY);
     count_passes(results);
     for (size_t i = 0; i < results->count; i++) {
         const struct result *result = &results->items[i];
@@ -157,7 +157,7 @@ static void who_answers_nobody_is_unreachable(void **state)
     static const enum dummy_kind kinds[] = {DUMMY_CLOSES, DUMMY_RESETS};
     for (size_t i = 0; i < countof(kinds); i++) {
         struct fixture fixture = {0};
-        const struct results *results = audit(&fixture, kinds[i], false);
+        const struct results *results = audit(&fixture, kinds[i], DUMMY_SERVES_NOBODY);
         assert_non_null(results->fatal);
         assert_int_equal(results->count, 0);
         done(&fixture);
@@ -171,8 +171,8 @@ static void a_control_that_no_longer_works_is_told(void **state)
     (void)state;
     static const char *const patterns[] = {"conn-close.then-valid"};
     struct fixture fixture = {0};
-    const struct results *results =
-        audit_cases(&fixture, DUMMY_SULKS, true, (struct names){.items = patterns, .count = 1});
+    const struct results *results = audit_cases(&fixture, DUMMY_SULKS, DUMMY_SERVES_ORDINARY,
+                                                (struct names){.items = patterns, .count = 1});
     assert_int_equal(results->items[0].judgement.verdict, VERDICT_FAIL);
     assert_non_null(strstr(results->items[0].judgement.reason, "afterwards the control got"));
     done(&fixture);
