@@ -173,6 +173,12 @@ static struct ending ending_drop_rest(const struct request *request)
     return ending;
 }
 
+static bool expects_in_lower_case(const struct request *request)
+{
+    return request_expects_continue(request) &&
+           span_is(request_value(request, "Expect"), "100-continue");
+}
+
 static bool unless_get(const struct request *request)
 {
     return request->method != METHOD_GET;

@@ -107,6 +107,10 @@ struct policy {
     bool skips_empty_lines;        /* RFC 9112 2.2: before a request-line */
     bool decodes_utf8;             /* faults only: the start of a sequence swallows a line end */
     bool methods_have_case;        /* RFC 9110 9.1 */
+    bool versions_have_case;       /* RFC 9112 2.3 */
+    bool asterisk_is_for_options;  /* RFC 9112 3.2.4 */
+    bool names_ignore_case;        /* RFC 9110 5.1 */
+    bool awaits_end_of_head;       /* RFC 9110 5.3; false: the client's FIN ends it as well */
     bool allows_higher_minor;      /* HTTP/1.2 is served as HTTP/1.1 */
     bool allows_absolute_form;     /* RFC 9112 3.2.2 */
     bool ignores_host_of_absolute; /* RFC 9112 3.2.2: the target's authority counts */
@@ -125,6 +129,8 @@ struct policy {
     bool allows_chunk_extensions;
     bool allows_bad_whitespace; /* RFC 9110 5.6.3, in a chunk extension */
     bool merges_trailers;
+    bool knows_quoted_pairs;  /* RFC 9110 5.6.4, in a chunk extension */
+    bool post_needs_no_field; /* RFC 9112 6.3, item 7; false: POST without one never ends */
     bool (*reads_content)(const struct request *request); /* false: it is read as a request */
 
     /* Conditional requests (RFC 9110 13). */
@@ -183,6 +189,7 @@ struct policy {
     const char *interim; /* 100 (Continue) */
     enum interim_moment interim_moment;
     bool has_interim_for_http10;
+    bool (*expects_continue)(const struct request *request);
     bool interim_is_followed; /* false: no final response after 100 */
     const char *(*switching)(const struct request *request); /* 101, or NULL: Upgrade is ignored */
 
@@ -196,6 +203,8 @@ struct policy {
     const char *content_type_name; /* "Content-Type", or NULL for none */
     enum response_framing (*framing)(const struct request *request, const struct answer *answer);
     const char *coding_line;                   /* of a chunked response */
+    const char *chunk_extension;               /* behind every chunk size but the last one */
+    const char *trailer_lines;                 /* whole field lines behind the last chunk */
     unsigned (*length_lines)(unsigned status); /* how often Content-Length is sent */
     bool head_has_content;
     bool head_tells_length; /* false: Content-Length: 0 */

@@ -56,15 +56,15 @@ static void add_head(struct text *out, const struct policy *policy, const struct
     text_add(out, "\r\n");
 }
 
-static void add_chunks(struct text *out, struct span content)
+static void add_chunks(struct text *out, const struct policy *policy, struct span content)
 {
     for (size_t at = 0; at < content.len; at += CHUNK_SIZE) {
         struct span chunk = span_slice(content, at, CHUNK_SIZE);
-        text_printf(out, "%zx\r\n", chunk.len);
+        text_printf(out, "%zx%s\r\n", chunk.len, policy->chunk_extension);
         text_add_span(out, chunk);
         text_add(out, "\r\n");
     }
-    text_add(out, "0\r\n\r\n");
+    text_printf(out, "0\r\n%s\r\n", policy->trailer_lines);
 }
 
 void response_write(struct text *out, const struct policy *policy, const struct request *request,
@@ -81,7 +81,7 @@ void response_write(struct text *out, const struct policy *policy, const struct 
         break;
     case RESPONSE_CHUNKED:
     case RESPONSE_CHUNKED_WITH_LENGTH:
-        add_chunks(out, answer->content);
+        add_chunks(out, policy, answer->content);
         break;
     }
     if (ending.kind == ENDING_CLOSE)
