@@ -5,9 +5,12 @@ import site_pages
 
 
 async def content(receive):
+    """The content of the request, or None if the client left before its end."""
     body = b''
     while True:
         event = await receive()
+        if event['type'] == 'http.disconnect':
+            return None
         body += event.get('body', b'')
         if not event.get('more_body', False):
             return body
@@ -29,6 +32,8 @@ async def answer(path, receive, send):
         status, media_type, body = 200, 'application/octet-stream', await content(receive)
     else:
         status, media_type, body = site_pages.find(path)
+    if body is None:
+        return
     if path == '/late':
         await asyncio.sleep(site_pages.LATE_SECONDS)
     fields = [(b'content-length', b'%d' % len(body))]

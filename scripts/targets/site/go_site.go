@@ -21,8 +21,13 @@ func text(content func() string) http.HandlerFunc {
 }
 
 func echo(response http.ResponseWriter, request *http.Request) {
+	content, err := io.ReadAll(request.Body)
+	if err != nil {
+		http.Error(response, err.Error(), http.StatusBadRequest)
+		return
+	}
 	response.Header().Set("Content-Type", "application/octet-stream")
-	io.Copy(response, request.Body)
+	response.Write(content)
 }
 
 // Flushed in between, so that its length is not known when it starts.

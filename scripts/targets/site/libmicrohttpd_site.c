@@ -58,6 +58,16 @@ static struct MHD_Response *from_count(bool is_counted)
     return from_text(text);
 }
 
+/* The library hands over the request-target as it came: absolute-form is the application's. */
+static const char *path_of(const char *target)
+{
+    const char *authority = strstr(target, "://");
+    if (target[0] == '/' || authority == NULL)
+        return target;
+    const char *path = strchr(authority + 3, '/');
+    return path != NULL ? path : "/";
+}
+
 static struct MHD_Response *find(const char *path, const struct content *content)
 {
     if (strcmp(path, "/") == 0)
@@ -89,7 +99,7 @@ static enum MHD_Result answer(struct MHD_Connection *connection, const char *pat
 }
 
 /* Called once for the head, once for each part of the content, and once at its end. */
-static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *path,
+static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *target,
                               const char *method, const char *version, const char *data,
                               size_t *size, void **state)
 {
@@ -102,7 +112,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         return *state != NULL ? MHD_YES : MHD_NO;
     }
     if (*size == 0)
-        return answer(connection, path, content);
+        return answer(connection, path_of(target), content);
     char *grown = realloc(content->data, content->size + *size);
     if (grown == NULL)
         return MHD_NO;
