@@ -4,24 +4,34 @@ import time
 import site_pages
 
 
-def computed(start_response):
+def content(environ):
+    """The content of the request, or None if it was cut short: gunicorn does not tell."""
+    body = environ['wsgi.input'].read()
+    return body if len(body) >= int(environ.get('CONTENT_LENGTH') or 0) else None
+
+
+def computed(start_response, is_head):
     start_response('200 OK', [('Content-Type', 'text/plain')])
-    yield b'This was '
-    yield b'computed.\n'
+    return [] if is_head else iter([b'This was ', b'computed.\n'])
 
 
 def application(environ, start_response):
     path = environ['PATH_INFO']
+    is_head = environ['REQUEST_METHOD'] == 'HEAD'
     if path == '/computed':
-        return computed(start_response)
+        return computed(start_response, is_head)
     if path == '/echo':
-        status, media_type, body = 200, 'application/octet-stream', environ['wsgi.input'].read()
+        status, media_type, body = 200, 'application/octet-stream', content(environ)
     else:
         status, media_type, body = site_pages.find(path)
     if path == '/late':
         time.sleep(site_pages.LATE_SECONDS)
+    if body is None:
+        start_response('400 Bad Request', [('Content-Length', '0')])
+        return []
     fields = [('Content-Type', media_type), ('Content-Length', str(len(body)))]
     if path == '/closing':
         fields.append(('Connection', 'close'))
     start_response('200 OK' if status == 200 else '404 Not Found', fields)
-    return [body]
+    # WSGI leaves it to the application to send no content to HEAD.
+    return [] if is_head else [body]
