@@ -61,11 +61,14 @@ static struct MHD_Response *from_count(bool is_counted)
 /* The library hands over the request-target as it came: absolute-form is the application's. */
 static const char *path_of(const char *target)
 {
-    const char *authority = strstr(target, "://");
-    if (target[0] == '/' || authority == NULL)
+    const char *scheme_end = strstr(target, "://");
+    if (target[0] == '/' || scheme_end == NULL)
         return target;
-    const char *path = strchr(authority + 3, '/');
-    return path != NULL ? path : "/";
+    const char *authority = scheme_end + 3;
+    const size_t length = strcspn(authority, "/@");
+    if (length == 0 || authority[length] == '@')
+        return target;
+    return authority[length] == '/' ? authority + length : "/";
 }
 
 static struct MHD_Response *find(const char *path, const struct content *content)

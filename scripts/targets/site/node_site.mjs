@@ -41,7 +41,8 @@ const routes = {
 // Node hands over the request-target as it came: absolute-form and escapes are the application's.
 function pathOf(target) {
     try {
-        return decodeURIComponent(new URL(target, 'http://localhost').pathname);
+        const { username, pathname } = new URL(target, 'http://localhost');
+        return username === '' ? decodeURIComponent(pathname) : undefined;
     } catch {
         return undefined;
     }
