@@ -41,8 +41,8 @@ const routes = {
 // Node hands over the request-target as it came: absolute-form and escapes are the application's.
 function pathOf(target) {
     try {
-        const { username, pathname } = new URL(target, 'http://localhost');
-        return username === '' ? decodeURIComponent(pathname) : undefined;
+        const path = target.replace(/^https?:\/\/[^/?#@]+/i, '').replace(/\?.*/, '');
+        return decodeURIComponent(path === '' ? '/' : path);
     } catch {
         return undefined;
     }
