@@ -105,7 +105,7 @@ static const struct vector vectors[] = {
     {"range-with-206",          HEAD,                 STATUS("206 Part") ZERO,
      STATUS("206 Part") "Content-Type: Multipart/Byteranges; boundary=x\r\n" ZERO                                                                                         },
     {"range-with-206",          GET,                  STATUS("206 Part") TYPE ZERO,
-     STATUS("206 Part") "Content-Range: bytes 0-0/9\r\n" ZERO                                                                                                             },
+     STATUS("206 Part") TYPE "Content-Range: bytes 0-0/9\r\nContent-Length: 1\r\n\r\nx"                                                                                   },
     {"part-length",             GET,                  PART("bytes 0-1/9") "Content-Length: 1\r\n\r\nx",
      PART("bytes 0-0/9") "Content-Length: 1\r\n\r\nx"                                                                                                                     },
     {"part-length",             GET,                  PART("bytes 8-8/8") "Content-Length: 1\r\n\r\nx",

@@ -21,8 +21,10 @@
       ranges_are_for_get = false)                                                                  \
     F(any_range_unit, "any-range-unit", "9110-14.2-4", NULL,                                       \
       "Every range unit is taken for bytes.", ignores_other_units = false)                         \
-    F(no_suffix_ranges, "no-suffix-ranges", "9110-14.2-8", NULL,                                   \
+    F(no_suffix_ranges, "no-suffix-ranges", "9110-14.2-8 9110-14.2-9", NULL,                       \
       "Ranges that count from the end are ignored.", has_suffix_ranges = false)                    \
+    F(turns_ranges, "turns-ranges", "9110-14.2-6", NULL,                                           \
+      "A range that ends before it begins is served the other way round.", turns_ranges = true)    \
     F(unsatisfiable_range_ignored, "unsatisfiable-range-ignored", "9110-14.2-9", NULL,             \
       "A range behind the end is ignored.", refuses_unsatisfiable = false)                         \
     F(range_before_conditions, "range-before-conditions", "9110-14.2-d1", NULL,                    \

@@ -151,6 +151,7 @@ static const struct trigger triggers[] = {
     {.fault = "range-of-head", .bytes = "HEAD /file HTTP/1.1\r\n" HOST "Range: bytes=0-0\r\n\r\n"},
     {.fault = "any-range-unit", .bytes = FILE_IF("Range: lines=0-0")},
     {.fault = "no-suffix-ranges", .bytes = RANGE("-1")},
+    {.fault = "turns-ranges", .bytes = RANGE("8-5")},
     {.fault = "unsatisfiable-range-ignored", .bytes = RANGE("9999-")},
     {.fault = "range-before-conditions", .bytes = FILE_IF("If-None-Match: *\r\nRange: bytes=0-0")},
     {.fault = "no-complete-length", .bytes = RANGE("0-0")},

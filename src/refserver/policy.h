@@ -142,6 +142,7 @@ struct policy {
     bool ignores_other_units; /* false: every unit counts octets */
     bool range_positions_saturate;
     bool has_suffix_ranges; /* false: they are ignored */
+    bool turns_ranges;      /* faults only: those that end before they begin */
     bool limits_ranges;
     bool refuses_unsatisfiable; /* false: they are ignored */
     bool preconditions_come_first;

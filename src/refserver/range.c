@@ -72,11 +72,14 @@ static bool take_spec(const struct policy *policy, struct span spec, size_t size
     bool has_last = take_number(policy, spec, &at, &last);
     if (at != spec.len || (!has_first && !(has_last && policy->has_suffix_ranges)))
         return false;
-    if (!has_first)
+    bool is_backwards = has_first && has_last && last < first;
+    if (is_backwards && policy->turns_ranges)
+        add_part(parts, last, first, size);
+    else if (!has_first)
         add_part(parts, last == 0 ? size : last < size ? size - last : 0, UINT64_MAX, size);
-    else if (!has_last || last >= first)
+    else if (!is_backwards)
         add_part(parts, first, has_last ? last : UINT64_MAX, size);
-    return !has_first || !has_last || last >= first;
+    return !is_backwards || policy->turns_ranges;
 }
 
 static size_t count_overlaps(const struct parts *parts)
