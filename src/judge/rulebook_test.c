@@ -121,6 +121,8 @@ static const struct vector vectors[] = {
     {"multipart-boundary",      OLD,                  PARTS "--c\r\n" ONE_PART "--c--",
      PARTS "first\r\n--b \r\n" ONE_PART "--b--last"                                                                                                                       },
     {"multipart-boundary",      OLD,                  PARTS "--b\r\n" ONE_PART,                                           PARTS "--b\r\n" ONE_PART "--b--"                },
+    {"multipart-boundary",      OLD,                  MULTI "; boundary=\r\n\r\n",
+     MULTI "; boundary=[b] ; a=c\r\n\r\n--[b]\r\n" ONE_PART "--[b]--"                                                                                                     },
     {"multipart-lines",         OLD,                  PARTS "--b\n" ONE_PART "--b--",
      PARTS "--b\r\nContent-Range: bytes 0-1/9\r\n\r\n\n\n\r\n--b--\n"                                                                                                     },
     {"multipart-lines",         OLD,                  PARTS "--b\r\nContent-Range: bytes 0-0/9\r\n\r\nx\n--b--",

@@ -34,7 +34,10 @@ static bool is_multipart(const struct rule_place *place)
            span_is_nocase(type, MULTIPART);
 }
 
-/* The boundary parameter without quotes (RFC 9110 8.3.3), or an empty span. */
+/*
+ * The boundary parameter without quotes (RFC 9110 8.3.3), or an empty span. Some servers leave out
+ * quotes that it needs, which clients forgive.
+ */
 static struct span boundary(const struct rule_place *place)
 {
     struct span type = rules_value(place, "Content-Type");
@@ -45,8 +48,9 @@ static struct span boundary(const struct rule_place *place)
         struct span value = span_slice(type, mark + 1, SIZE_MAX);
         size_t quoted = syntax_quoted_string(value);
         if (span_is_nocase(span_slice(type, at, mark - at), "boundary"))
-            return quoted > 0 ? span_slice(value, 1, quoted - 2)
-                              : span_slice(value, 0, syntax_skip_token(value, 0));
+            return quoted > 0
+                       ? span_slice(value, 1, quoted - 2)
+                       : span_trim_ows(span_slice(value, 0, span_find(value, span_of(";"), 0)));
         at = span_find(type, span_of(";"), mark + quoted);
     }
     return (struct span){0};
