@@ -67,6 +67,8 @@ make_site() {
     printf '<!DOCTYPE html>\n<title>h1audit</title>\n<p>A short page.\n' >"$work/www/index.html"
     printf 'A file that does not change.\n' >"$work/www/file.txt"
     awk 'BEGIN { for (i = 0; i < 2048; i++) printf "%05d  %056d\n", i, 0 }' >"$work/www/large.txt"
+    # The entity tags that servers make of this date are known.
+    touch -d 2024-01-01T00:00:00Z "$work/www/file.txt" "$work/www/large.txt"
     : >"$work/state/hits"
     cp -R "$here/site" "$work/site"
     # Servers that are started by root read and write all this as another user.
