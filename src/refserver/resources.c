@@ -2,12 +2,15 @@
 
 #include "refserver/preconditions.h"
 #include "refserver/target.h"
+#include "refserver/writing.h"
 
 #define LARGE_SIZE 65536
 #define LATE_MS 50
 #define PLAIN "text/plain; charset=utf-8"
 
 #define FILE_ETAG "\"reference-1\""
+#define ROOT_ETAG "\"root-1\""
+#define STORE_PREFIX "/store/"
 
 /* What an answer is made from. */
 struct question {
@@ -23,6 +26,7 @@ struct resource {
     const char *path;
     unsigned methods; /* a bit for each that it allows */
     answer_function *answer;
+    const char *etag; /* of one that has validators, or NULL */
 };
 
 #define BIT(method) (1u << METHOD_##method)
@@ -45,17 +49,8 @@ static void answer_root(const struct question *question, struct answer *answer)
 
 static void answer_file(const struct question *question, struct answer *answer)
 {
-    const struct policy *policy = question->policy;
-    answer->lines = "ETag: " FILE_ETAG "\r\n";
-    answer->last_modified = policy->last_modified;
-    answer->status = preconditions_status(policy, question->request, span_of(FILE_ETAG),
-                                          span_of(policy->last_modified));
-    if (answer->status == 200)
-        say(answer, "A file that never changes.\nIt has a date and an entity tag.\n");
-    else if (answer->status == 412)
-        say(answer, "A precondition of the request does not hold.\n");
-    else if (!policy->has_validators_in_304)
-        answer->lines = NULL;
+    (void)question;
+    say(answer, "A file that never changes.\nIt has a date and an entity tag.\n");
 }
 
 static void answer_large(const struct question *question, struct answer *answer)
@@ -100,24 +95,46 @@ static void answer_hits(const struct question *question, struct answer *answer)
     answer->content = text_span(&resources->hits_text);
 }
 
+static void answer_stored(const struct question *question, struct answer *answer)
+{
+    struct store *store = &question->resources->store;
+    const struct request *request = question->request;
+    if (request->method == METHOD_PUT) {
+        answer->status = writing_put(store, question->policy, request, question->content);
+    } else if (request->method == METHOD_DELETE) {
+        answer->status = writing_delete(store, question->policy, request);
+    } else {
+        answer->type = PLAIN;
+        answer->content = text_span(&store_find(store, request->path)->content);
+    }
+}
+
 static const struct resource table[] = {
-    {"/",        GETS | POSTS, answer_root   },
-    {"/file",    GETS,         answer_file   },
-    {"/large",   GETS,         answer_large  },
-    {"/chunked", GETS,         answer_chunked},
-    {"/late",    GETS,         answer_late   },
-    {"/echo",    POSTS,        answer_echo   },
-    {"/hit",     GETS,         answer_hit    },
-    {"/hits",    GETS,         answer_hits   },
+    {"/",        GETS | POSTS, answer_root,    ROOT_ETAG},
+    {"/file",    GETS,         answer_file,    FILE_ETAG},
+    {"/large",   GETS,         answer_large,   NULL     },
+    {"/chunked", GETS,         answer_chunked, NULL     },
+    {"/late",    GETS,         answer_late,    NULL     },
+    {"/echo",    POSTS,        answer_echo,    NULL     },
+    {"/hit",     GETS,         answer_hit,     NULL     },
+    {"/hits",    GETS,         answer_hits,    NULL     },
 };
 
+/* Everything below STORE_PREFIX: what clients write. */
+static const struct resource stored_ones = {STORE_PREFIX, GETS | BIT(PUT) | BIT(DELETE),
+                                            answer_stored, NULL};
+
 /* The server as a whole, for OPTIONS * (RFC 9110 9.3.7). */
-static const struct resource everything = {"*", GETS | POSTS, NULL};
+static const struct resource everything = {"*", GETS | POSTS, NULL, NULL};
 
 static const struct resource *find(const struct policy *policy, const struct request *request)
 {
     if (span_is(request->path, "*"))
         return &everything;
+    struct span prefix = span_of(STORE_PREFIX);
+    if (request->path.len > prefix.len &&
+        span_equal(span_slice(request->path, 0, prefix.len), prefix))
+        return &stored_ones;
     for (size_t i = 0; i < countof(table); i++) {
         if (target_path_is(request->path, table[i].path, !policy->normalises_target))
             return &table[i];
@@ -137,6 +154,8 @@ void resources_done(struct resources *resources)
     text_done(&resources->large);
     text_done(&resources->hits_text);
     text_done(&resources->allow);
+    text_done(&resources->lines);
+    store_done(&resources->store);
 }
 
 /* The Allow line of resource (RFC 9110 10.2.1). */
@@ -159,13 +178,18 @@ unsigned resources_refusal(const struct policy *policy, const struct request *re
     bool is_unknown = request->method == METHOD_UNKNOWN || request->method == METHOD_CONNECT;
     if (is_unknown || (request->method == METHOD_HEAD && !policy->has_head))
         return policy->unknown_method;
+    bool has_range = request_count(request, "Content-Range") > 0;
+    if (has_range && !policy->ignores_content_range)
+        return 400;
     const struct resource *resource = find(policy, request);
-    if (!policy->checks_resource_first && request_count(request, "If-Match") > 0)
+    bool is_allowed = resource != NULL && (resource->methods & (1u << request->method)) != 0;
+    bool has_match = request_count(request, "If-Match") > 0;
+    if (!is_allowed && has_match && !policy->checks_resource_first)
         return 412;
-    if (resource == NULL)
-        return 404;
-    if ((resource->methods & (1u << request->method)) == 0)
-        return policy->forbidden_method;
+    if (!is_allowed)
+        return resource == NULL ? 404 : policy->forbidden_method;
+    if (has_range && request->method == METHOD_PUT && policy->refuses_partial_put)
+        return 400; /* RFC 9110 14.5 */
     /* RFC 9110 10.1.1: HTTP/1.0 knows no expectations. */
     bool has_expectation = request->is_http11 && request_count(request, "Expect") > 0;
     if (has_expectation && !request_lists(request, "Expect", "100-continue"))
@@ -175,23 +199,99 @@ unsigned resources_refusal(const struct policy *policy, const struct request *re
 
 static void explain(struct answer *answer)
 {
-    switch (answer->status) {
-    case 404:
-        say(answer, "There is no such resource.\n");
-        break;
-    case 405:
-        say(answer, "This resource does not allow the method.\n");
-        break;
-    case 412:
-        say(answer, "A precondition of the request does not hold.\n");
-        break;
-    case 417:
-        say(answer, "The expectation is not known here.\n");
-        break;
-    default:
-        say(answer, "The method is not known here.\n");
-        break;
+    static const struct {
+        unsigned status;
+        const char *sentence;
+    } sentences[] = {
+        {400, "Content-Range has no meaning here.\n"          },
+        {404, "There is no such resource.\n"                  },
+        {405, "This resource does not allow the method.\n"    },
+        {412, "A precondition of the request does not hold.\n"},
+        {413, "This is too large to be stored.\n"             },
+        {417, "The expectation is not known here.\n"          },
+        {501, "The method is not known here.\n"               },
+    };
+    for (size_t i = 0; i < countof(sentences); i++) {
+        if (sentences[i].status == answer->status)
+            say(answer, sentences[i].sentence);
     }
+}
+
+static struct representation represent(const struct question *question,
+                                       const struct resource *resource)
+{
+    struct representation representation = {.exists = (resource->methods & BIT(GET)) != 0};
+    if (resource == &stored_ones)
+        return writing_representation(&question->resources->store, question->request->path);
+    if (resource->etag != NULL) {
+        representation.etag = span_of(resource->etag);
+        representation.last_modified = span_of(question->policy->last_modified);
+    }
+    return representation;
+}
+
+/* RFC 9110 8.8; a 304 tells the date only to those who get no entity tag (15.4.5). */
+static void add_validators(const struct question *question,
+                           const struct representation *representation, unsigned status)
+{
+    const struct policy *policy = question->policy;
+    struct text *lines = &question->resources->lines;
+    bool is_hidden = (status == 304 && !policy->has_validators_in_304) ||
+                     (question->request->method == METHOD_HEAD && !policy->head_has_validators);
+    if (representation->etag.len > 0 && !is_hidden) {
+        text_add(lines, "ETag: ");
+        text_add_span(lines, representation->etag);
+        text_add(lines, "\r\n");
+    }
+    bool has_date = policy->shows_date && status != 304 && !is_hidden;
+    if (representation->last_modified.len > 0 && has_date) {
+        text_add(lines, "Last-Modified: ");
+        text_add_span(lines, representation->last_modified);
+        text_add(lines, "\r\n");
+    }
+}
+
+static void add_lines(const struct question *question, const struct resource *resource,
+                      struct answer *answer)
+{
+    const struct policy *policy = question->policy;
+    enum method method = question->request->method;
+    struct text *lines = &question->resources->lines;
+    bool is_get = method == METHOD_GET || method == METHOD_HEAD;
+    text_clear(lines);
+    /* After PUT these are the validators of what was stored as it came (RFC 9110 9.3.4). */
+    if (answer->status < 400 && (is_get || method == METHOD_PUT)) {
+        const struct representation representation = represent(question, resource);
+        add_validators(question, &representation, answer->status);
+    }
+    if (resource == table && is_get && answer->status < 400)
+        text_add(lines, answer->status == 304 ? policy->root_lines_in_304 : policy->root_lines);
+    if (answer->status == 304)
+        text_add(lines, policy->lines_in_304);
+    if (is_get && resource == &stored_ones)
+        writing_add_lines(&question->resources->store, question->request->path, lines);
+    answer->lines = text_string(lines);
+}
+
+static void perform(const struct question *question, const struct resource *resource,
+                    struct answer *answer)
+{
+    const struct policy *policy = question->policy;
+    const struct representation representation = represent(question, resource);
+    bool is_put = question->request->method == METHOD_PUT;
+    /* RFC 9110 13.2.1: what is not there has no preconditions. */
+    if (resource == &stored_ones && !representation.exists && !is_put) {
+        answer->status = 404;
+        explain(answer);
+        return;
+    }
+    unsigned status = preconditions_status(policy, question->request, &representation);
+    if (status == 200 || !policy->stops_at_412)
+        resource->answer(question, answer);
+    if (status != 200)
+        *answer = (struct answer){.status = status};
+    explain(answer);
+    add_lines(question, resource, answer);
 }
 
 void resources_answer(struct resources *resources, const struct policy *policy,
@@ -199,22 +299,25 @@ void resources_answer(struct resources *resources, const struct policy *policy,
 {
     unsigned refusal = resources_refusal(policy, request);
     const struct resource *resource = find(policy, request);
+    const struct question question = {resources, policy, request, content};
+    bool is_options = request->method == METHOD_OPTIONS;
     *answer = (struct answer){.status = refusal == 0 ? 200 : refusal};
     if (refusal != 0) {
         explain(answer);
         if (refusal == 405 && policy->names_allowed_methods)
             answer->lines = allow(resources, resource);
-    } else if (request->method == METHOD_OPTIONS) {
+    } else if (is_options && !(policy->options_has_conditions && resource != &everything)) {
         answer->status = 204;
         answer->lines = allow(resources, resource);
     } else {
-        const struct question question = {resources, policy, request, content};
-        resource->answer(&question, answer);
+        perform(&question, resource, answer);
     }
 }
 
 bool resources_keeps_content(const struct policy *policy, const struct request *request)
 {
     const struct resource *resource = find(policy, request);
-    return resource != NULL && resource->answer == answer_echo && request->method == METHOD_POST;
+    bool is_echo = resource != NULL && resource->answer == answer_echo;
+    return (is_echo && request->method == METHOD_POST) ||
+           (resource == &stored_ones && request->method == METHOD_PUT);
 }
