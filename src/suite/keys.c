@@ -135,6 +135,7 @@ static const struct key table[] = {
     {KEY_OBJECT_FIELD, "lacks_token", KEY_TEXT, false, "The comma list does not hold this token, letter case aside.", WORDS},
     {KEY_OBJECT_FIELD, "equals", KEY_TEXT, false, "The value is exactly this.", FROM_TO(0, KEY_TEXT_MAX)},
     {KEY_OBJECT_FIELD, "is_http_date", KEY_TRUE, false, "The value is a date in the form that RFC 9110 prefers.", ANY_SIZE},
+    {KEY_OBJECT_FIELD, "as_first", KEY_TRUE, false, "The field is there or not, and has the value, as in the first response on this connection.", ANY_SIZE},
 
     {KEY_OBJECT_BODY, "empty", KEY_BOOLEAN, false, "Whether there is no content.", ANY_SIZE},
     {KEY_OBJECT_BODY, "length", KEY_INTEGER, false, "The number of bytes of content.", FROM_TO(0, INT64_C(1) << 40)},
