@@ -11,7 +11,7 @@
       evaluates_if_none_match = false)                                                             \
     F(strong_if_none_match, "strong-if-none-match", "9110-13.1.2-1", NULL,                         \
       "If-None-Match compares strongly.", if_none_match_is_weak = false)                           \
-    F(no_if_modified_since, "no-if-modified-since", "9110-13.1.3-5", NULL,                         \
+    F(no_if_modified_since, "no-if-modified-since", "9110-13.1.3-5 9110-13.1.3-6", NULL,           \
       "If-Modified-Since is ignored.", evaluates_if_modified_since = false)                        \
     F(no_if_unmodified_since, "no-if-unmodified-since", "9110-13.1.4-5", NULL,                     \
       "If-Unmodified-Since is ignored.", evaluates_if_unmodified_since = false)                    \
