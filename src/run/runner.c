@@ -280,6 +280,19 @@ static void check_liveness(struct run *run)
         run->results.gone = arena_string(run->arena, answer.problem);
 }
 
+/* From here on the cases' variables tell them. */
+static void learn_validators(struct run *run)
+{
+    const struct validators *validators = &run->calibration.validators;
+    run->plan_config.validators = *validators;
+    if (validators->etag != NULL)
+        add_capability(run, "etag");
+    if (validators->etag != NULL && validators_is_strong(validators->etag))
+        add_capability(run, "strong-etag");
+    if (validators->last_modified != NULL)
+        add_capability(run, "last-modified");
+}
+
 static bool find_target(struct run *run)
 {
     const struct runner_config *config = run->config;
@@ -290,7 +303,8 @@ static bool find_target(struct run *run)
         run->results.fatal = arena_string(run->arena, error.message);
         return false;
     }
-    calibrate(config->target, config->loop, config->clock, &run->calibration);
+    calibrate(config->target, config->loop, config->clock, run->arena, &run->calibration);
+    learn_validators(run);
     run->results.baseline = run->calibration.baseline;
     run->results.settle_ms = config->settle_ms > 0 ? config->settle_ms : run->calibration.settle_ms;
     run->results.jobs = config->jobs > 0 ? config->jobs : run->calibration.capacity;

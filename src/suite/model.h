@@ -131,6 +131,7 @@ struct field_check {
     const char *lacks_token;
     const char *equals;
     bool is_http_date;
+    bool is_as_first; /* as in the first response on the connection */
     size_t line;
 };
 
