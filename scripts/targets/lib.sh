@@ -16,6 +16,8 @@
 # and defines
 #   serve     writes the configuration for $scheme and $port to $work, then becomes the server (exec)
 #   version   prints the version
+# It may define
+#   prepare   makes in $work what takes time and needs no port (a program to be compiled)
 
 name=$(basename -- "$0")
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -32,6 +34,10 @@ tls_needs='/usr/bin/openssl openssl'
 
 work=
 server=
+
+prepare() {
+    :
+}
 
 all_needs() {
     printf '%s\n' "$common_needs"
@@ -67,6 +73,15 @@ make_site() {
     chmod -R a+rX "$work"
     chmod a+rwx "$work/state"
     chmod a+rw "$work/state/hits"
+}
+
+# compile SOURCE [LIBRARY]: the program $work/server from a C source of the folder site.
+compile() {
+    source=$work/site/$1
+    shift
+    cc -std=c11 -O1 -Wall -Wextra -o "$work/server" "$source" "$@" 2>"$work/log/compiler" && return 0
+    cat "$work/log/compiler" >&2
+    exit 4
 }
 
 make_certificate() {
@@ -142,6 +157,7 @@ run() {
     work=$(mktemp -d)
     make_site
     [ "$scheme" = http ] || make_certificate
+    prepare
     start
     [ "$scheme" = http ] || arguments="--insecure $arguments"
     H1AUDIT_URL=$scheme://127.0.0.1:$port/

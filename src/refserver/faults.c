@@ -272,6 +272,28 @@ static enum response_framing framing_until_close(const struct request *request,
                                          : policy_clean.framing(request, answer);
 }
 
+static enum content_coding coding_always(const struct request *request)
+{
+    (void)request;
+    return CODING_GZIP;
+}
+
+static bool names_coding(const struct request *request, const char *coding)
+{
+    struct span list = request_value(request, "Accept-Encoding");
+    return span_find(list, span_of(coding), 0) != SIZE_MAX;
+}
+
+static enum content_coding coding_if_named(const struct request *request)
+{
+    return names_coding(request, "gzip") ? CODING_GZIP : policy_clean.coding(request);
+}
+
+static enum content_coding coding_if_star(const struct request *request)
+{
+    return names_coding(request, "*") ? CODING_GZIP : policy_clean.coding(request);
+}
+
 #define APPLY(name, id, requirements, needs, sentence, change)                                     \
     static void apply_##name(struct policy *policy)                                                \
     {                                                                                              \

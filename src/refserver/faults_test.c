@@ -17,6 +17,7 @@
 #define POST(fields) "POST / HTTP/1.1\r\n" HOST fields "\r\n\r\n"
 #define CHUNKED POST("Transfer-Encoding: chunked")
 #define FILE_IF(fields) "GET /file HTTP/1.1\r\n" HOST fields "\r\n\r\n"
+#define CODED(codings) "GET /coded HTTP/1.1\r\n" HOST "Accept-Encoding: " codings "\r\n\r\n"
 #define EXPECT "Expect: 100-continue\r\nContent-Length: 1"
 #define OLD_DATE "Fri, 01 Jan 2021 00:00:00 GMT"
 #define LONG_NAME                                                                                  \
@@ -179,6 +180,25 @@ static const struct trigger triggers[] = {
     {.fault = "length-on-204", .bytes = "OPTIONS / HTTP/1.1\r\n" HOST "\r\n"},
     {.fault = "coding-on-204", .bytes = "OPTIONS / HTTP/1.1\r\n" HOST "\r\n"},
     {.fault = "surplus-bytes", .bytes = CLOSE_GET("/")},
+    {.fault = "coding-unnamed", .bytes = CODED("gzip")},
+    {.fault = "codes-for-everybody", .bytes = CODED("x")},
+    {.fault = "codes-against-zero", .bytes = CODED("gzip;q=0")},
+    {.fault = "star-beats-name", .bytes = CODED("*, gzip;q=0")},
+    {.fault = "coded-without-vary", .bytes = CODED("gzip")},
+    {.fault = "type-blamed-on-coding", .bytes = "POST /typed HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "no-challenge", .bytes = GET("/protected")},
+    {.fault = "forbidden-without-credentials", .bytes = GET("/protected")},
+    {.fault = "hidden-without-credentials", .bytes = GET("/protected")},
+    {.fault = "forbidden-with-wrong-credentials", .bytes = "GET /protected HTTP/1.1\r\n" HOST "Authorization: Basic x\r\n\r\n"},
+    {.fault = "realm-unquoted", .bytes = GET("/protected")},
+    {.fault = "realm-twice", .bytes = GET("/protected")},
+    {.fault = "no-location-with-300", .bytes = GET("/choices")},
+    {.fault = "no-list-with-300", .bytes = GET("/choices")},
+    {.fault = "no-location-with-301", .bytes = GET("/moved/301")},
+    {.fault = "no-location-with-302", .bytes = GET("/moved/302")},
+    {.fault = "no-location-with-307", .bytes = GET("/moved/307")},
+    {.fault = "no-location-with-308", .bytes = GET("/moved/308")},
+    {.fault = "content-in-205", .bytes = "POST /reset HTTP/1.1\r\n" HOST "\r\n"},
     {.fault = "blank-in-chunk-extension", .bytes = GET("/chunked")},
     {.fault = "forbidden-trailer", .bytes = GET("/chunked")},
     {.fault = "trailer-not-announced", .bytes = GET("/chunked")},

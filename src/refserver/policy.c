@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "refserver/answer.h"
+#include "refserver/negotiation.h"
 #include "refserver/request.h"
 #include "util/clock.h"
 
@@ -66,14 +67,23 @@ static const char *reason_by_rfc(unsigned status)
     } reasons[] = {
         {200, " OK"                             },
         {204, " No Content"                     },
+        {205, " Reset Content"                  },
+        {300, " Multiple Choices"               },
+        {301, " Moved Permanently"              },
+        {302, " Found"                          },
         {304, " Not Modified"                   },
+        {307, " Temporary Redirect"             },
+        {308, " Permanent Redirect"             },
         {400, " Bad Request"                    },
+        {401, " Unauthorized"                   },
         {404, " Not Found"                      },
         {405, " Method Not Allowed"             },
+        {406, " Not Acceptable"                 },
         {408, " Request Timeout"                },
         {412, " Precondition Failed"            },
         {413, " Content Too Large"              },
         {414, " URI Too Long"                   },
+        {415, " Unsupported Media Type"         },
         {417, " Expectation Failed"             },
         {421, " Misdirected Request"            },
         {431, " Request Header Fields Too Large"},
@@ -190,6 +200,18 @@ const struct policy policy_clean = {
     .ignores_invalid_dates = true,
     .checks_resource_first = true,
     .has_validators_in_304 = true,
+
+    .coding = negotiation_coding,
+    .coded_lines = "Content-Encoding: gzip\r\nVary: accept-encoding\r\n",
+    .uncoded_lines = "Vary: accept-encoding\r\n",
+    .untaken_coding = "Accept-Encoding: identity\r\n",
+    .untaken_type = "Accept: text/plain\r\n",
+    .challenge = "WWW-Authenticate: Basic realm=\"reference\", charset=\"UTF-8\"\r\n",
+    .no_credentials = 401,
+    .wrong_credentials = 401,
+    .location = "Location: /file\r\n",
+    .choices = "/file is text in English, and the one to take.\n/large is text, too.\n",
+    .reset_content = "",
 
     .ending = ending_by_rfc,
     .own_ending = {ENDING_CLOSE, true},

@@ -97,6 +97,9 @@ enum close_manner { CLOSE_STAGED, CLOSE_BY_RESET, CLOSE_NOT_AT_ALL };
 /* How a request with both Content-Length and Transfer-Encoding is read (RFC 9112 6.3, item 3). */
 enum both_framings { BOTH_REFUSED, BOTH_BY_CODING, BOTH_BY_LENGTH };
 
+/* What a negotiated answer is coded with. */
+enum content_coding { CODING_IDENTITY, CODING_GZIP, CODING_NONE_FITS };
+
 struct policy {
     /* Reading a request. */
     struct refusal_rule refusals[REFUSAL_COUNT];
@@ -143,6 +146,21 @@ struct policy {
     bool checks_resource_first; /* false: a precondition is looked at even for 404 */
     bool has_validators_in_304;
 
+    /* Content codings (RFC 9110 8.4, 12.5.3), credentials (11), redirects and choices (15.4), 205.
+     */
+    enum content_coding (*coding)(const struct request *request);
+    const char *coded_lines;    /* whole field lines of what is coded with gzip */
+    const char *uncoded_lines;  /* likewise where gzip was refused */
+    const char *untaken_coding; /* likewise of 415 for a content coding */
+    const char *untaken_type;   /* likewise of 415 for a media type */
+    const char *challenge;      /* likewise of 401 */
+    unsigned no_credentials;    /* status */
+    unsigned wrong_credentials; /* status */
+    const char *location;       /* whole field line of a redirect */
+    unsigned unlocated;         /* faults only: the status that comes without it */
+    const char *choices;        /* content of 300 */
+    const char *reset_content;  /* of 205 */
+
     /* Deciding what follows a final response. */
     struct ending (*ending)(const struct request *request);
     struct ending own_ending;    /* after a refusal */
@@ -178,7 +196,7 @@ struct policy {
     /* The octets of a final response. */
     const char *(*version)(const struct request *request);
     const char *(*reason)(unsigned status); /* what follows the code, beginning with SP */
-    const char *first_lines;                /* whole field lines before all others */
+    const char *first_lines;                /* whole field lines before all others, in 2xx */
     const char *first_error_lines;          /* likewise, in 4xx and 5xx */
     const char *last_modified;              /* of /file */
     void (*add_date)(struct text *out, unsigned status);

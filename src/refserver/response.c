@@ -36,7 +36,8 @@ static void add_head(struct text *out, const struct policy *policy, const struct
 {
     text_printf(out, "%s %u%s\r\n", policy->version(request), answer->status,
                 policy->reason(answer->status));
-    text_add(out, policy->first_lines);
+    if (answer->status < 300)
+        text_add(out, policy->first_lines);
     if (answer->status >= 400)
         text_add(out, policy->first_error_lines);
     policy->add_date(out, answer->status);
