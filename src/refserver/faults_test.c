@@ -219,6 +219,7 @@ static const struct trigger triggers[] = {
     {.fault = "star-beats-name", .bytes = CODED("*, gzip;q=0")},
     {.fault = "coded-without-vary", .bytes = CODED("gzip")},
     {.fault = "type-blamed-on-coding", .bytes = "POST /typed HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "coding-not-blamed", .bytes = "POST /echo HTTP/1.1\r\n" HOST "Content-Encoding: x\r\nContent-Length: 1\r\n\r\na"},
     {.fault = "no-challenge", .bytes = GET("/protected")},
     {.fault = "forbidden-without-credentials", .bytes = GET("/protected")},
     {.fault = "hidden-without-credentials", .bytes = GET("/protected")},
