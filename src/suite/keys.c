@@ -207,10 +207,6 @@ static const struct key_capability capabilities[] = {
     {"expires", KEY_FROM_PROBE, "{{path}} comes with Expires."},
     {"vary", KEY_FROM_PROBE, "{{path}} comes with Vary."},
     {"undated", KEY_FROM_PROBE, "{{undated}} has no modification date."},
-    {"range", KEY_FROM_PROBE, "{{path}} is served in parts on request."},
-    {"compression", KEY_FROM_PROBE, "{{path}} is served with a content coding on request."},
-    {"authentication", KEY_FROM_PROBE, "{{path}} asks for credentials."},
-    {"redirect", KEY_FROM_PROBE, "{{path}} redirects."},
     {"upgrade", KEY_FROM_PROBE, "The connection can be upgraded to another protocol."},
 };
 
