@@ -57,6 +57,9 @@
     F(no_bad_whitespace, "no-bad-whitespace", "9110-5.6.3-5", NULL,                                \
       "A blank before a chunk extension is refused.", allows_bad_whitespace = false)               \
     F(merges_trailers, "merges-trailers", "9112-7.1.2-3", NULL,                                    \
-      "Trailer fields act as header fields.", merges_trailers = true)
+      "Trailer fields act as header fields.", merges_trailers = true)                              \
+    F(chunk_line_in_two, "chunk-line-in-two", "9112-7.1-2", "cut",                                 \
+      "A chunk-size line of two digits is refused if its LF comes in a later read.",               \
+      awaits_rest_of_chunk_line = false)
 
 #endif
