@@ -66,9 +66,9 @@ struct results {
     int64_t patience_ms;
     size_t capture_max;
     unsigned jobs;
-    struct names capabilities;    /* that the target has */
-    bool has_counter;             /* --counter was given */
-    size_t hazard_held_back;      /* cases not run : hazardous, and the target is not private */
+    struct names capabilities; /* that the target has */
+    bool has_counter;          /* --counter was given */
+    size_t hazard_held_back;   /* cases not run : hazardous, and the target is not private */
     struct run_cuts cuts;
     bool is_shuffled;
     uint64_t seed;                /* of the order of play, if shuffled */

@@ -301,7 +301,8 @@ static void add_own_command(const struct block *block)
     }
     text_add_char(&command, ' ');
     if (result->test_case != NULL)
-        text_printf(&command, "%s%s", result->test_case->full_id, result->cut == NULL ? "" : " --cut ");
+        text_printf(&command, "%s%s", result->test_case->full_id,
+                    result->cut == NULL ? "" : " --cut ");
     else if (result->tally->example_case != NULL)
         text_add_span(&command, span_make(result->tally->example_case,
                                           strcspn(result->tally->example_case, " @")));

@@ -52,8 +52,7 @@ size_t batch_gather(struct batch *batch, const struct script *script, size_t fir
     batch->gap_ms = 0;
     for (size_t i = first; i < end; i++) {
         size_t start = batch->bytes.len;
-        batch->marks[batch->mark_count++] =
-            (struct session_mark){.offset = start, .step = (int)i};
+        batch->marks[batch->mark_count++] = (struct session_mark){.offset = start, .step = (int)i};
         text_add_span(&batch->bytes, text_span(&step_bytes[i]));
         add_cuts(batch, &script->steps[i].cut, start, arena);
     }

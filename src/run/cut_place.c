@@ -107,8 +107,8 @@ static const char *part_before(struct span sent, size_t at, bool *ends, struct a
             return "the request";
         if (at - 1 < request->offset || at > request->end)
             continue;
-        struct walk walk = {
-            .bytes = span_slice(sent, request->offset, request->end - request->offset)};
+        struct walk walk = {.bytes =
+                                span_slice(sent, request->offset, request->end - request->offset)};
         const char *part = part_of_request(&walk, at - 1 - request->offset, arena);
         *ends = request->offset + walk.position == at;
         return part;

@@ -8,8 +8,7 @@
 static bool step_len(const struct step *step, const struct variables *variables, size_t *len)
 {
     struct text bytes = {0};
-    bool is_made =
-        step->kind != STEP_SEND || bytes_expand(&step->bytes, variables, &bytes, NULL);
+    bool is_made = step->kind != STEP_SEND || bytes_expand(&step->bytes, variables, &bytes, NULL);
     *len = bytes.len;
     text_done(&bytes);
     return is_made;
@@ -36,8 +35,8 @@ static void add_spots(struct cut_spots *spots, const struct write *write, size_t
     for (size_t i = 0; i < octets.len; i++) {
         if (!is_wanted(write, octets.offset + i, every))
             continue;
-        spots->items = arena_grow(arena, spots->items, &spots->capacity, spots->count,
-                                  sizeof(*spots->items));
+        spots->items =
+            arena_grow(arena, spots->items, &spots->capacity, spots->count, sizeof(*spots->items));
         spots->items[spots->count++] =
             (struct cut_spot){.at = octets.offset + i, .step = step, .offset = i};
     }
@@ -78,8 +77,7 @@ const struct test_case *cut_script_case(const struct test_case *test_case, struc
     *copy = *test_case;
     *at = spot.offset;
     memcpy(steps, test_case->script.steps, test_case->script.count * sizeof(*steps));
-    steps[spot.step].cut =
-        (struct cut){.at = at, .at_count = 1, .gap_ms = gap_ms, .joins = true};
+    steps[spot.step].cut = (struct cut){.at = at, .at_count = 1, .gap_ms = gap_ms, .joins = true};
     copy->script.steps = steps;
     return copy;
 }

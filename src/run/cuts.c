@@ -2,9 +2,9 @@
 
 #include "run/cut_script.h"
 
-#define WAVE 512          /* cuts that are held in memory at a time */
-#define CONFIRMED_MAX 8u  /* cuts of one case that are confirmed */
-#define GAP_MS 1          /* besides the wait until the kernel reports the first piece acknowledged */
+#define WAVE 512         /* cuts that are held in memory at a time */
+#define CONFIRMED_MAX 8u /* cuts of one case that are confirmed */
+#define GAP_MS 3 /* besides the wait until the kernel reports the first piece acknowledged */
 #define CONFIRM_GAP_MS 20 /* a busy server must have read the first piece meanwhile */
 
 /* A case and what its cuts came to. */
@@ -113,8 +113,8 @@ static void confirm(struct cuts *cuts, const struct cuts_config *config, struct 
     cuts->confirmed = arena_array(config->arena, count * CONFIRMED_MAX + 1, sizeof(struct task *));
     for (size_t s = 0; s < count; s++) {
         for (size_t i = 0; i < subjects[s].suspect_count; i++) {
-            struct task *task = cut_task(subjects[s].whole, subjects[s].suspects[i], CONFIRM_GAP_MS,
-                                         config->arena);
+            struct task *task =
+                cut_task(subjects[s].whole, subjects[s].suspects[i], CONFIRM_GAP_MS, config->arena);
             subjects[s].confirmed[i] = task;
             cuts->confirmed[cuts->confirmed_count++] = task;
         }
@@ -122,8 +122,8 @@ static void confirm(struct cuts *cuts, const struct cuts_config *config, struct 
     config->play(config->user, cuts->confirmed, cuts->confirmed_count, POOL_CONFIRM, config->arena);
 }
 
-/* "cut after octet 37, between "\r" and "\n" of the chunk-size line: status 400, expected 200; uncut
- * it passes; 3 of 143 cuts fail" */
+/* "cut after octet 37, between "\r" and "\n" of the chunk-size line: status 400, expected 200;
+ * uncut it passes; 3 of 143 cuts fail" */
 static const char *reason_of(const struct result_cut *cut, struct arena *arena)
 {
     return arena_printf(arena,

@@ -1,7 +1,7 @@
 /*
- * --cut: every case that was passed is played once more for each place between two octets of what it
- * sends, with a pause there. TCP keeps no borders, so the verdict must not change. What fails cut
- * is confirmed alone, with a longer pause, before it counts; a cut that only proves nothing (a
+ * --cut: every case that was passed is played once more for each place between two octets of what
+ * it sends, with a pause there. TCP keeps no borders, so the verdict must not change. What fails
+ * cut is confirmed alone, with a longer pause, before it counts; a cut that only proves nothing (a
  * reset, a neutral answer) or warns is no finding.
  */
 #ifndef RUN_CUTS_H
@@ -13,7 +13,7 @@
 
 struct cuts_config {
     size_t every;
-    struct arena *arena; /* what outlives the cuts */
+    struct arena *arena;               /* what outlives the cuts */
     const volatile bool *is_cancelled; /* may be NULL */
     /* Plays tasks; their observations and variables go to arena. */
     void (*play)(void *user, struct task **tasks, size_t count, enum pool_pass pass,

@@ -104,7 +104,8 @@ static struct control_result control_result_of(const struct task *task, struct a
                          attempt->observation, arena);
 }
 
-static struct judgement judge_attempt(const struct task *task, const struct attempt *attempt, struct arena *arena)
+static struct judgement judge_attempt(const struct task *task, const struct attempt *attempt,
+                                      struct arena *arena)
 {
     static const struct control_result none = {.word = CONTROL_NONE};
     if (attempt->failure != NULL)

@@ -1,6 +1,7 @@
 /*
- * The order of play drawn from a number (--shuffle): SplitMix64 (Steele, Lea and Flood 2014) and the
- * shuffle of Fisher and Yates, so that the same seed gives the same order everywhere and for ever.
+ * The order of play drawn from a number (--shuffle): SplitMix64 (Steele, Lea and Flood 2014) and
+ * the shuffle of Fisher and Yates, so that the same seed gives the same order everywhere and for
+ * ever.
  */
 #ifndef RUN_SHUFFLE_H
 #define RUN_SHUFFLE_H
