@@ -12,6 +12,9 @@
 /* Of a write longer than twice this, only so many octets at either end are cut. */
 #define CUT_SCRIPT_ENDS 512u
 
+/* The pause of a cut that a finding rests on: a busy server must have read the first piece. */
+#define CUT_SCRIPT_GAP_MS 20
+
 struct cut_spot {
     size_t at;     /* octets of the whole script before the cut */
     size_t step;   /* that is cut */

@@ -5,7 +5,6 @@
 #define WAVE 512         /* cuts that are held in memory at a time */
 #define CONFIRMED_MAX 8u /* cuts of one case that are confirmed */
 #define GAP_MS 3 /* besides the wait until the kernel reports the first piece acknowledged */
-#define CONFIRM_GAP_MS 20 /* a busy server must have read the first piece meanwhile */
 
 /* A case and what its cuts came to. */
 struct subject {
@@ -113,8 +112,8 @@ static void confirm(struct cuts *cuts, const struct cuts_config *config, struct 
     cuts->confirmed = arena_array(config->arena, count * CONFIRMED_MAX + 1, sizeof(struct task *));
     for (size_t s = 0; s < count; s++) {
         for (size_t i = 0; i < subjects[s].suspect_count; i++) {
-            struct task *task =
-                cut_task(subjects[s].whole, subjects[s].suspects[i], CONFIRM_GAP_MS, config->arena);
+            struct task *task = cut_task(subjects[s].whole, subjects[s].suspects[i],
+                                         CUT_SCRIPT_GAP_MS, config->arena);
             subjects[s].confirmed[i] = task;
             cuts->confirmed[cuts->confirmed_count++] = task;
         }
@@ -122,9 +121,7 @@ static void confirm(struct cuts *cuts, const struct cuts_config *config, struct 
     config->play(config->user, cuts->confirmed, cuts->confirmed_count, POOL_CONFIRM, config->arena);
 }
 
-/* "cut after octet 37, between "\r" and "\n" of the chunk-size line: status 400, expected 200;
- * uncut it passes; 3 of 143 cuts fail" */
-static const char *reason_of(const struct result_cut *cut, struct arena *arena)
+const char *cuts_reason(const struct result_cut *cut, struct arena *arena)
 {
     return arena_printf(arena,
                         "cut after octet %zu, %s: %s (uncut it passes; %zu of %zu cuts fail)",
@@ -145,7 +142,7 @@ static void add_finding(struct cuts *cuts, const struct cuts_config *config,
         .count = subject->played,
         .differing = subject->failed,
     };
-    task->judgement.reason = reason_of(&finding->cut, config->arena);
+    task->judgement.reason = cuts_reason(&finding->cut, config->arena);
     task->attempts = 2; /* cut, and confirmed */
 }
 

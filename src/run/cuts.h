@@ -43,6 +43,9 @@ size_t cuts_planned(const struct plan *plan, size_t every);
 
 void cuts_play(struct cuts *cuts, const struct cuts_config *config, const struct plan *plan);
 
+/* The reason of a finding: where the cut was, its failure, and how many fail. */
+const char *cuts_reason(const struct result_cut *cut, struct arena *arena);
+
 /* Frees the transcripts. A zeroed struct is allowed. */
 void cuts_done(struct cuts *cuts);
 
