@@ -300,7 +300,7 @@ const struct option_row option_rows[] = {
     {"jobs", 'j', "N", "Run", FOR_RUN, SPECIAL(set_jobs),
      "cases at a time (default: auto, measured, at most 16)"},
     {"cut", 0, "N", "Run", FOR_RUN, SPECIAL(set_cut),
-     "then play what passed again, cut behind each Nth octet; every is 1"},
+     "play what passed again, cut behind each Nth octet (every: 1); only a new fail counts"},
     {"shuffle", 0, "[SEED]", "Run", FOR_RUN, SPECIAL(set_shuffle),
      "play in an order drawn from SEED (default: random, and told)"},
     {"settle", 0, "TIME", "Run", FOR_RUN, TIME(settle_ms),
