@@ -181,6 +181,7 @@ const struct policy policy_clean = {
     .lengths_saturate = true,
     .chunk_sizes_saturate = true,
     .decodes_chunked = true,
+    .awaits_rest_of_chunk_line = true,
     .allows_upper_hex = true,
     .allows_chunk_extensions = true,
     .allows_bad_whitespace = true,

@@ -126,7 +126,9 @@ struct policy {
     bool lengths_saturate;     /* Content-Length does not wrap around */
     bool chunk_sizes_saturate; /* nor does a chunk-size */
     bool decodes_chunked;
-    bool allows_upper_hex; /* in a chunk-size */
+    bool awaits_rest_of_chunk_line; /* false: two digits that are read without their LF are refused
+                                     */
+    bool allows_upper_hex;          /* in a chunk-size */
     bool allows_chunk_extensions;
     bool allows_bad_whitespace; /* RFC 9110 5.6.3, in a chunk extension */
     bool merges_trailers;

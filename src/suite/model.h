@@ -80,6 +80,8 @@ struct cut {
     const size_t *at;
     size_t at_count;
     int64_t gap_ms;
+    bool joins; /* laid in from outside (--cut): the step leaves with its neighbours as before, and
+                   0 in `at` parts it from the one before it */
 };
 
 enum wait_kind { WAIT_RESPONSES, WAIT_INTERIM, WAIT_END, WAIT_SENT };
