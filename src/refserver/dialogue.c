@@ -131,7 +131,8 @@ static void refuse(struct dialogue *dialogue, enum refusal refusal, struct span 
     text_add(&content, rule->sentence);
     if (refusal == REFUSAL_FIELDS_TOO_LARGE)
         add_culprit(dialogue, &content);
-    text_add(&content, "\n");
+    if (content.len > 0)
+        text_add(&content, "\n");
     struct answer answer = {.status = rule->status,
                             .type = "text/plain; charset=utf-8",
                             .content = text_span(&content)};
@@ -148,11 +149,23 @@ static void send_interim(struct dialogue *dialogue)
     dialogue->has_sent_interim = true;
 }
 
+/* RFC 9110 7.8: another protocol takes over; what comes is no request any more. */
+static void switch_protocol(struct dialogue *dialogue, const char *switching)
+{
+    text_add(&dialogue->out, switching);
+    finish(dialogue, CLOSE_STAGED);
+}
+
 /* RFC 9110 10.1.1: the client waits, so it gets at once the final response or 100 (Continue). */
 static void meet_expectation(struct dialogue *dialogue, struct span *bytes)
 {
     const struct policy *policy = dialogue->policy;
     const struct request *request = &dialogue->reader.request;
+    const char *switching = policy->switching(request);
+    if (switching != NULL && !policy->continues_before_switching) {
+        switch_protocol(dialogue, switching);
+        return;
+    }
     if (request->is_http11 && resources_refusal(policy, request) != 0) {
         struct answer answer;
         resources_answer(dialogue->resources, policy, request, (struct span){0}, &answer);
@@ -205,9 +218,11 @@ static void on_end(struct dialogue *dialogue, struct span *bytes)
         return;
     }
     const char *switching = policy->switching(request);
-    if (switching != NULL)
-        text_add(&dialogue->out, switching);
-    if (switching != NULL || (dialogue->has_sent_interim && !policy->interim_is_followed)) {
+    if (switching != NULL) {
+        switch_protocol(dialogue, switching);
+        return;
+    }
+    if (dialogue->has_sent_interim && !policy->interim_is_followed) {
         dialogue->state = DIALOGUE_DEAF;
         return;
     }
@@ -265,8 +280,10 @@ void dialogue_late_over(struct dialogue *dialogue)
 static void end_incomplete(struct dialogue *dialogue)
 {
     struct span nothing = {0};
-    if (policy_tolerates(dialogue->policy, REFUSAL_INCOMPLETE) &&
-        dialogue->reader.state >= READER_IN_CONTENT)
+    bool is_tolerated =
+        policy_tolerates(dialogue->policy, REFUSAL_INCOMPLETE) ||
+        (dialogue->policy->reads_until_fin && !request_has_framing(&dialogue->reader.request));
+    if (is_tolerated && dialogue->reader.state >= READER_IN_CONTENT)
         on_end(dialogue, &nothing);
     else
         refuse(dialogue, REFUSAL_INCOMPLETE, &nothing);

@@ -56,7 +56,7 @@
       "Chunk extensions are refused.", allows_chunk_extensions = false)                            \
     F(no_bad_whitespace, "no-bad-whitespace", "9110-5.6.3-5", NULL,                                \
       "A blank before a chunk extension is refused.", allows_bad_whitespace = false)               \
-    F(merges_trailers, "merges-trailers", "9112-7.1.2-3", NULL,                                    \
+    F(merges_trailers, "merges-trailers", "9112-7.1.2-3 9110-6.5.1-2", NULL,                       \
       "Trailer fields act as header fields.", merges_trailers = true)
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "refserver/answer.h"
 #include "refserver/request.h"
+#include "refserver/upgrade.h"
 #include "util/clock.h"
 
 #define REQUEST_LINE_MAX 16384
@@ -39,12 +40,6 @@ static enum response_framing framing_by_rfc(const struct request *request,
     return request->is_http11 ? RESPONSE_CHUNKED : RESPONSE_BY_CLOSE;
 }
 
-static const char *ignore_upgrade(const struct request *request)
-{
-    (void)request;
-    return NULL;
-}
-
 static unsigned one_line(unsigned status)
 {
     (void)status;
@@ -76,6 +71,7 @@ static const char *reason_by_rfc(unsigned status)
         {414, " URI Too Long"                   },
         {417, " Expectation Failed"             },
         {421, " Misdirected Request"            },
+        {426, " Upgrade Required"               },
         {431, " Request Header Fields Too Large"},
         {500, " Internal Server Error"          },
         {501, " Not Implemented"                },
@@ -118,6 +114,9 @@ const struct policy policy_clean = {
                    [REFUSAL_SCHEME] = {.status = 421, .sentence = "https needs a secured connection."},
                    [REFUSAL_VERSION] = {.status = 505, .sentence = "Only major version 1 is spoken here."},
                    [REFUSAL_CONNECT] = {.status = 501, .sentence = "This server makes no tunnels."},
+                   [REFUSAL_AUTHORITY] = {.status = 400, .sentence = "CONNECT needs a host and a port."},
+                   [REFUSAL_MISDIRECTED] = {.status = 421,
+                                     .sentence = "The certificate is not for this host."},
                    [REFUSAL_METHOD_TOO_LONG] = {.status = 501,
                                          .sentence = "The method is not known here."},
                    [REFUSAL_TARGET_TOO_LONG] = {.status = 414,
@@ -186,8 +185,8 @@ const struct policy policy_clean = {
     .has_validators_in_304 = true,
 
     .ending = ending_by_rfc,
-    .own_ending = {ENDING_CLOSE, true},
-    .early_ending = {ENDING_CLOSE,       true                 },
+    .own_ending = {ENDING_CLOSE, true  },
+    .early_ending = {ENDING_CLOSE,       true},
     .answers_before_invalid = true,
     .keeps_order = true,
     .late_ones_wait = true,
@@ -203,12 +202,17 @@ const struct policy policy_clean = {
     .forbidden_method = 405,
     .unknown_expectation = 417,
     .names_allowed_methods = true,
+    .names_own_methods = true,
+    .trace_reflects = true,
+    .trace_hides_secrets = true,
+    .names_upgrade_in_426 = true,
     .names_large_field = true,
 
     .interim = "HTTP/1.1 100 Continue\r\n\r\n",
     .interim_moment = INTERIM_AT_ONCE,
     .interim_is_followed = true,
-    .switching = ignore_upgrade,
+    .switching = upgrade_switch,
+    .continues_before_switching = true,
 
     .version = version_by_rfc,
     .reason = reason_by_rfc,

@@ -2,6 +2,8 @@
 
 #include "refserver/preconditions.h"
 #include "refserver/target.h"
+#include "refserver/trace.h"
+#include "refserver/upgrade.h"
 
 #define LARGE_SIZE 65536
 #define LATE_MS 50
@@ -26,7 +28,7 @@ struct resource {
 };
 
 #define BIT(method) (1u << METHOD_##method)
-#define GETS (BIT(GET) | BIT(HEAD) | BIT(OPTIONS))
+#define GETS (BIT(GET) | BIT(HEAD) | BIT(OPTIONS) | BIT(TRACE))
 #define POSTS (BIT(POST) | BIT(OPTIONS))
 
 static void say(struct answer *answer, const char *text)
@@ -100,19 +102,29 @@ static void answer_hits(const struct question *question, struct answer *answer)
     answer->content = text_span(&resources->hits_text);
 }
 
+/* Who comes here without an offer to switch is asked for one; see upgrade.h. */
+static void answer_upgrade(const struct question *question, struct answer *answer)
+{
+    say(answer, "Another protocol is spoken here.\n");
+    answer->status = 426;
+    if (question->policy->names_upgrade_in_426)
+        answer->lines = "Upgrade: " UPGRADE_PROTOCOL "\r\nConnection: upgrade\r\n";
+}
+
 static const struct resource table[] = {
-    {"/",        GETS | POSTS, answer_root   },
-    {"/file",    GETS,         answer_file   },
-    {"/large",   GETS,         answer_large  },
-    {"/chunked", GETS,         answer_chunked},
-    {"/late",    GETS,         answer_late   },
-    {"/echo",    POSTS,        answer_echo   },
-    {"/hit",     GETS,         answer_hit    },
-    {"/hits",    GETS,         answer_hits   },
+    {"/",          GETS | POSTS, answer_root   },
+    {"/file",      GETS,         answer_file   },
+    {"/large",     GETS,         answer_large  },
+    {"/chunked",   GETS,         answer_chunked},
+    {"/late",      GETS,         answer_late   },
+    {"/echo",      POSTS,        answer_echo   },
+    {"/hit",       GETS,         answer_hit    },
+    {"/hits",      GETS,         answer_hits   },
+    {UPGRADE_PATH, GETS | POSTS, answer_upgrade},
 };
 
 /* The server as a whole, for OPTIONS * (RFC 9110 9.3.7). */
-static const struct resource everything = {"*", GETS | POSTS, NULL};
+static const struct resource everything = {"*", GETS | POSTS, answer_root};
 
 static const struct resource *find(const struct policy *policy, const struct request *request)
 {
@@ -137,6 +149,7 @@ void resources_done(struct resources *resources)
     text_done(&resources->large);
     text_done(&resources->hits_text);
     text_done(&resources->allow);
+    text_done(&resources->trace);
 }
 
 /* The Allow line of resource (RFC 9110 10.2.1). */
@@ -166,6 +179,9 @@ unsigned resources_refusal(const struct policy *policy, const struct request *re
         return 404;
     if ((resource->methods & (1u << request->method)) == 0)
         return policy->forbidden_method;
+    if (policy->refuses_http10_expectation && !request->is_http11 &&
+        request_count(request, "Expect") > 0)
+        return 417;
     /* RFC 9110 10.1.1: HTTP/1.0 knows no expectations. */
     bool has_expectation = request->is_http11 && request_count(request, "Expect") > 0;
     if (has_expectation && !request_lists(request, "Expect", "100-continue"))
@@ -206,7 +222,9 @@ void resources_answer(struct resources *resources, const struct policy *policy,
             answer->lines = allow(resources, resource);
     } else if (request->method == METHOD_OPTIONS) {
         answer->status = 204;
-        answer->lines = allow(resources, resource);
+        answer->lines = policy->names_own_methods ? allow(resources, resource) : NULL;
+    } else if (request->method == METHOD_TRACE) {
+        trace_answer(&resources->trace, policy, request, answer);
     } else {
         const struct question question = {resources, policy, request, content};
         resource->answer(&question, answer);

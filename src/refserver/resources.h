@@ -15,6 +15,7 @@ struct resources {
     struct text large; /* content of /large */
     struct text hits_text;
     struct text allow; /* the last Allow line */
+    struct text trace; /* the last answer to TRACE */
 };
 
 /* resources must be zeroed. */
