@@ -20,6 +20,7 @@ void dialogue_init(struct dialogue *dialogue, const struct policy *policy,
 void dialogue_done(struct dialogue *dialogue)
 {
     text_done(&dialogue->content);
+    text_done(&dialogue->credentials);
     text_done(&dialogue->out);
     text_done(&dialogue->late_content);
 }
@@ -181,9 +182,25 @@ static void meet_expectation(struct dialogue *dialogue, struct span *bytes)
         dialogue->has_no_time_limit = true; /* A time-out would be a final response. */
 }
 
+/* A fault: who showed credentials once is taken for the same user from then on. */
+static void recall_credentials(struct dialogue *dialogue)
+{
+    struct request *request = &dialogue->reader.request;
+    struct text *credentials = &dialogue->credentials;
+    if (request_count(request, "Authorization") > 0) {
+        text_clear(credentials);
+        text_add_span(credentials, request_value(request, "Authorization"));
+    } else if (credentials->len > 0 && request->field_count < REQUEST_FIELDS_MAX) {
+        request->fields[request->field_count++] =
+            (struct request_field){span_of("Authorization"), text_span(credentials)};
+    }
+}
+
 static void on_head(struct dialogue *dialogue, struct span *bytes)
 {
     const struct request *request = &dialogue->reader.request;
+    if (dialogue->policy->remembers_credentials)
+        recall_credentials(dialogue);
     text_clear(&dialogue->content);
     dialogue->keeps_content = resources_keeps_content(dialogue->policy, request);
     dialogue->owes_interim = false;

@@ -61,6 +61,8 @@
       "The close option of an HTTP/1.0 request is ignored.", ending = ending_http10_no_close)      \
     F(reads_until_fin, "reads-until-fin", "9112-6.3-d7 9112-6.3-d5", NULL,                         \
       "The content of a POST without a length lasts until the client's FIN.",                      \
-      reads_until_fin = true)
+      reads_until_fin = true)                                                                      \
+    F(remembers_credentials, "remembers-credentials", "9110-3.3-1", NULL,                          \
+      "Credentials of one request count for those behind it.", remembers_credentials = true)
 
 #endif

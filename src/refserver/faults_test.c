@@ -145,6 +145,7 @@ static const struct trigger triggers[] = {
     {.fault = "serves-any-host"},
     {.fault = "http10-without-close", .bytes = "GET / HTTP/1.0\r\nConnection: close, keep-alive\r\n\r\n"},
     {.fault = "reads-until-fin", .bytes = POST("")},
+    {.fault = "remembers-credentials"},
     {.fault = "no-if-match", .bytes = FILE_IF("If-Match: \"x\"")},
     {.fault = "weak-if-match", .bytes = FILE_IF("If-Match: W/\"reference-1\"")},
     {.fault = "no-if-none-match", .bytes = FILE_IF("If-None-Match: *")},

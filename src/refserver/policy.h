@@ -167,7 +167,8 @@ struct policy {
     bool trace_reflects;             /* RFC 9110 9.3.8 */
     bool trace_hides_secrets;
     bool names_upgrade_in_426;
-    bool names_large_field; /* RFC 6585 5: 431 names the field */
+    bool remembers_credentials; /* faults only: for the requests that follow, RFC 9110 3.3 */
+    bool names_large_field;     /* RFC 6585 5: 431 names the field */
 
     /* Interim responses, whole. */
     const char *interim; /* 100 (Continue) */
