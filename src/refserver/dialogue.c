@@ -256,14 +256,28 @@ bool dialogue_is_blocked(const struct dialogue *dialogue)
            dialogue->out.len - dialogue->sent > DIALOGUE_UNSENT_MAX;
 }
 
+/* All that has come is processed. Only faults act on where a read ends (RFC 9112 2.1 and 8). */
+static void run_out(struct dialogue *dialogue, struct span *bytes)
+{
+    const struct policy *policy = dialogue->policy;
+    bool is_inside = request_reader_is_inside(&dialogue->reader);
+    if (!policy->awaits_lf && request_reader_awaits_lf(&dialogue->reader)) {
+        refuse(dialogue, REFUSAL_SYNTAX, bytes);
+    } else if (is_inside && dialogue->content.len > 0 && !policy->awaits_rest_of_content) {
+        on_end(dialogue, bytes);
+        finish(dialogue, CLOSE_STAGED);
+    } else if (dialogue->is_last_round) {
+        finish(dialogue, CLOSE_STAGED);
+    }
+}
+
 void dialogue_process(struct dialogue *dialogue, struct span *bytes)
 {
     while (!dialogue_is_blocked(dialogue)) {
         struct span content;
         switch (request_reader_next(&dialogue->reader, bytes, &content)) {
         case READER_MORE:
-            if (dialogue->is_last_round)
-                finish(dialogue, CLOSE_STAGED);
+            run_out(dialogue, bytes);
             return;
         case READER_HEAD:
             on_head(dialogue, bytes);

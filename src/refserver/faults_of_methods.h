@@ -63,6 +63,12 @@
       "The content of a POST without a length lasts until the client's FIN.",                      \
       reads_until_fin = true)                                                                      \
     F(remembers_credentials, "remembers-credentials", "9110-3.3-1", NULL,                          \
-      "Credentials of one request count for those behind it.", remembers_credentials = true)
+      "Credentials of one request count for those behind it.", remembers_credentials = true)       \
+    F(lf_must_follow, "lf-must-follow",                                                            \
+      "9112-2.1-d1 9112-9.6-4 9112-9.3-1 9112-9.3.2-3 9112-7.1-2", NULL,                           \
+      "A head is refused if the LF of a line comes later than its CR.", awaits_lf = false)         \
+    F(content_in_one_read, "content-in-one-read", "9112-8-d1 9112-6.3-11 9112-7.1-2", NULL,        \
+      "What has come of the content by the first read is taken for all of it.",                    \
+      awaits_rest_of_content = false)
 
 #endif

@@ -146,6 +146,8 @@ static const struct trigger triggers[] = {
     {.fault = "http10-without-close", .bytes = "GET / HTTP/1.0\r\nConnection: close, keep-alive\r\n\r\n"},
     {.fault = "reads-until-fin", .bytes = POST("")},
     {.fault = "remembers-credentials"},
+    {.fault = "lf-must-follow", .bytes = "GET / HTTP/1.1\r"},
+    {.fault = "content-in-one-read", .bytes = "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\na"},
     {.fault = "no-if-match", .bytes = FILE_IF("If-Match: \"x\"")},
     {.fault = "weak-if-match", .bytes = FILE_IF("If-Match: W/\"reference-1\"")},
     {.fault = "no-if-none-match", .bytes = FILE_IF("If-None-Match: *")},

@@ -170,6 +170,8 @@ const struct policy policy_clean = {
     .allows_upper_hex = true,
     .allows_chunk_extensions = true,
     .allows_bad_whitespace = true,
+    .awaits_lf = true,
+    .awaits_rest_of_content = true,
     .reads_content = always,
 
     .evaluates_if_match = true,

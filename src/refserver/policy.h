@@ -124,7 +124,9 @@ struct policy {
     bool allows_chunk_extensions;
     bool allows_bad_whitespace; /* RFC 9110 5.6.3, in a chunk extension */
     bool merges_trailers;
-    bool reads_until_fin; /* faults only: POST without length, RFC 9112 6.3 */
+    bool awaits_lf;              /* false: in a head, LF must come in one read with its CR */
+    bool awaits_rest_of_content; /* false: /echo takes what has come for all */
+    bool reads_until_fin;        /* faults only: POST without length, RFC 9112 6.3 */
     bool (*reads_content)(const struct request *request); /* false: it is read as a request */
 
     /* Conditional requests (RFC 9110 13). */
