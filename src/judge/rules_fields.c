@@ -155,6 +155,39 @@ void rules_upgrade_option(struct rule_place *place)
                   "Upgrade without the connection option upgrade");
 }
 
+void rules_keep_alive_option(struct rule_place *place)
+{
+    if (!place->response->is_head_complete || rules_count(place, "Keep-Alive") == 0)
+        return;
+    rules_look(place);
+    if (!http_has_token(place->response, place->peer->received, "Connection", "keep-alive"))
+        rules_hit(place, rules_where(place, "Keep-Alive"),
+                  "Keep-Alive without the connection option keep-alive");
+}
+
+/* Fields that RFC 9110 defines for requests alone; Accept and its like are none (12.5.1). */
+void rules_request_fields(struct rule_place *place)
+{
+    static const char *const names[] = {"Expect",
+                                        "Host",
+                                        "If-Match",
+                                        "If-Modified-Since",
+                                        "If-None-Match",
+                                        "If-Range",
+                                        "If-Unmodified-Since",
+                                        "Max-Forwards",
+                                        "Range",
+                                        "TE"};
+    if (!rules_is_final(place))
+        return;
+    rules_look(place);
+    for (size_t i = 0; i < countof(names); i++) {
+        if (rules_count(place, names[i]) > 0)
+            rules_hit(place, rules_where(place, names[i]),
+                      arena_printf(place->arena, "a response with %s", names[i]));
+    }
+}
+
 void rules_connection_options(struct rule_place *place)
 {
     static const char *const end_to_end[] = {

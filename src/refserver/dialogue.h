@@ -33,6 +33,7 @@ struct dialogue {
     bool owes_interim; /* 100 (Continue) is still to be sent */
     bool has_sent_interim;
     struct text content;
+    struct text credentials; /* policy->remembers_credentials */
     struct text out;
     size_t sent;                          /* of out */
     size_t answers[DIALOGUE_ANSWERS_MAX]; /* where they begin in out */

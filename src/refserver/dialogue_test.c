@@ -356,7 +356,8 @@ static void responses_have_their_fields(void **state)
     expect_text("GET /echo HTTP/1.1\r\n" HOST "\r\n", "Allow: POST, OPTIONS\r\n", true);
     expect_text("OPTIONS * HTTP/1.1\r\n" HOST "\r\n", "204 No Content\r\n", true);
     expect_text("OPTIONS * HTTP/1.1\r\n" HOST "\r\n", "Content-Length", false);
-    expect_text("OPTIONS / HTTP/1.1\r\n" HOST "\r\n", "Allow: GET, HEAD, POST, OPTIONS\r\n", true);
+    expect_text("OPTIONS / HTTP/1.1\r\n" HOST "\r\n", "Allow: GET, HEAD, POST, OPTIONS, TRACE\r\n",
+                true);
     expect_text(GET("/large"), "Content-Length: 655", true);
     expect_text(GET("/chunked"), "Transfer-Encoding: chunked\r\n", true);
     expect_text("GET /chunked HTTP/1.0\r\n\r\n", "Transfer-Encoding", false);

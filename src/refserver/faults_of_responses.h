@@ -5,7 +5,7 @@
 #define FAULTS_ABOUT_RESPONSES(F)                                                                  \
     F(version_1_0, "version-1-0", "9112-2.3-3", NULL, "HTTP/1.1 is answered with HTTP/1.0.",       \
       version = version_1_0)                                                                       \
-    F(version_1_0_to_1_0, "version-1-0-to-1-0", "9110-6.2-1", NULL,                                \
+    F(version_1_0_to_1_0, "version-1-0-to-1-0", "9110-6.2-1 9110-2.5-d1", NULL,                    \
       "HTTP/1.0 is answered with HTTP/1.0.", version = version_1_0_to_1_0)                         \
     F(no_space_after_code, "no-space-after-code", "9112-4-4", NULL,                                \
       "Nothing follows the status code of an error response.", reason = reason_empty)              \
@@ -36,6 +36,13 @@
       first_lines = "Content-Encoding: identity\r\n")                                              \
     F(location_without_host, "location-without-host", "9110-4.2.1-1", NULL,                        \
       "Location holds a URI without a host.", first_lines = "Location: http:///x\r\n")             \
+    F(https_location_without_host, "https-location-without-host", "9110-4.2.2-1", NULL,            \
+      "Location holds an https URI without a host.", first_lines = "Location: https:///x\r\n")     \
+    F(keep_alive_without_option, "keep-alive-without-option", "9110-7.6.1-1", NULL,                \
+      "Keep-Alive comes without the connection option.",                                           \
+      first_lines = "Keep-Alive: timeout=5\r\n")                                                   \
+    F(request_field_in_response, "request-field-in-response", "9110-2.2-2", NULL,                  \
+      "Responses have a field of requests.", first_lines = "Expect: 100-continue\r\n")             \
     F(location_with_user, "location-with-user", "9110-4.2.4-1", NULL,                              \
       "Location holds user information.", first_lines = "Location: http://user@localhost/\r\n")    \
     F(modified_in_future, "modified-in-future", "9110-8.8.2.1-2 9110-8.8.2.1-3", NULL,             \

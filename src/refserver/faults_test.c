@@ -25,6 +25,9 @@
     "PUT " path " HTTP/1.1\r\n" HOST "Content-Length: 5\r\n" fields "\r\nfirst"
 #define DELETE(path) "DELETE " path " HTTP/1.1\r\n" HOST "\r\n"
 #define OLD_DATE "Fri, 01 Jan 2021 00:00:00 GMT"
+#define UPGRADE(protocol, fields)                                                                  \
+    "GET /upgrade HTTP/1.1\r\n" HOST "Connection: upgrade\r\nUpgrade: " protocol "\r\n" fields     \
+    "\r\n"
 #define LONG_NAME                                                                                  \
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" \
     "aaaaaaaa"
@@ -127,7 +130,6 @@ static const struct trigger triggers[] = {
     {.fault = "no-bad-whitespace", .bytes = CHUNKED "1 ;a=b\r\na\r\n0\r\n\r\n"},
     {.fault = "merges-trailers", .bytes = CHUNKED "0\r\nConnection: close\r\n\r\n"},
     {.fault = "no-quoted-pairs", .bytes = CHUNKED "1;a=\"\\\"\"\r\na\r\n0\r\n\r\n"},
-    {.fault = "post-without-end", .bytes = POST("X-A: b")},
     {.fault = "long-extensions-500", .bytes = CHUNKED "1;a=", .repeated = LONG_NAME, .repeat = 200},
     {.fault = "chunk-line-in-two", .bytes = CHUNKED "12\r"}, /* the LF would come later */
     {.fault = "methods-without-case", .bytes = "get / HTTP/1.1\r\n" HOST "\r\n"},
@@ -144,6 +146,23 @@ static const struct trigger triggers[] = {
     {.fault = "switches-unasked", .bytes = WITH("Upgrade: a/1\r\nConnection: upgrade")},
     {.fault = "switches-http10", .bytes = "GET / HTTP/1.0\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n"},
     {.fault = "expect-in-lower-case", .bytes = POST("Expect: 100-Continue\r\nContent-Length: 1")},
+    {.fault = "switches-by-case", .bytes = UPGRADE("H1AUDIT-ECHO", "")},
+    {.fault = "switches-nameless", .bytes = UPGRADE("h1audit-echo", "")},
+    {.fault = "switches-without-option", .bytes = "GET /upgrade HTTP/1.1\r\n" HOST "Upgrade: h1audit-echo\r\n\r\n"},
+    {.fault = "switches-before-continue", .bytes = UPGRADE("h1audit-echo", EXPECT "\r\n")},
+    {.fault = "bare-426", .bytes = GET("/upgrade")},
+    {.fault = "http10-expectation-417", .bytes = "POST / HTTP/1.0\r\n" EXPECT "\r\n\r\na"},
+    {.fault = "bare-options", .bytes = "OPTIONS / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "trace-without-request", .bytes = "TRACE / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "trace-tells-secrets", .bytes = "TRACE / HTTP/1.1\r\n" HOST "Cookie: a=b\r\n\r\n"},
+    {.fault = "connect-to-nowhere", .bytes = "CONNECT localhost: HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "bare-505", .bytes = "GET / HTTP/2.0\r\n" HOST "\r\n"},
+    {.fault = "serves-any-host"},
+    {.fault = "http10-without-close", .bytes = "GET / HTTP/1.0\r\nConnection: close, keep-alive\r\n\r\n"},
+    {.fault = "reads-until-fin", .bytes = POST("")},
+    {.fault = "remembers-credentials"},
+    {.fault = "lf-must-follow", .bytes = "GET / HTTP/1.1\r"},
+    {.fault = "content-in-one-read", .bytes = "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\na"},
     {.fault = "no-if-match", .bytes = FILE_IF("If-Match: \"x\"")},
     {.fault = "weak-if-match", .bytes = FILE_IF("If-Match: W/\"reference-1\"")},
     {.fault = "no-if-none-match", .bytes = FILE_IF("If-None-Match: *")},
@@ -198,6 +217,9 @@ static const struct trigger triggers[] = {
     {.fault = "option-of-end-to-end-field", .bytes = GET("/")},
     {.fault = "identity-coding", .bytes = GET("/")},
     {.fault = "location-without-host", .bytes = GET("/")},
+    {.fault = "https-location-without-host", .bytes = GET("/")},
+    {.fault = "keep-alive-without-option", .bytes = GET("/")},
+    {.fault = "request-field-in-response", .bytes = GET("/")},
     {.fault = "location-with-user", .bytes = GET("/")},
     {.fault = "modified-in-future", .bytes = GET("/file")},
     {.fault = "two-dates", .bytes = GET("/")},

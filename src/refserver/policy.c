@@ -4,6 +4,7 @@
 #include "refserver/date.h"
 #include "refserver/negotiation.h"
 #include "refserver/request.h"
+#include "refserver/upgrade.h"
 #include "util/clock.h"
 
 #define REQUEST_LINE_MAX 16384
@@ -41,12 +42,6 @@ static enum response_framing framing_by_rfc(const struct request *request,
     if (!answer->is_chunked)
         return RESPONSE_BY_LENGTH;
     return request->is_http11 ? RESPONSE_CHUNKED : RESPONSE_BY_CLOSE;
-}
-
-static const char *ignore_upgrade(const struct request *request)
-{
-    (void)request;
-    return NULL;
 }
 
 static unsigned one_line(unsigned status)
@@ -92,6 +87,7 @@ static const char *reason_by_rfc(unsigned status)
         {416, " Range Not Satisfiable"          },
         {417, " Expectation Failed"             },
         {421, " Misdirected Request"            },
+        {426, " Upgrade Required"               },
         {431, " Request Header Fields Too Large"},
         {500, " Internal Server Error"          },
         {501, " Not Implemented"                },
@@ -127,6 +123,9 @@ const struct policy policy_clean = {
                    [REFUSAL_SCHEME] = {.status = 421, .sentence = "https needs a secured connection."},
                    [REFUSAL_VERSION] = {.status = 505, .sentence = "Only major version 1 is spoken here."},
                    [REFUSAL_CONNECT] = {.status = 501, .sentence = "This server makes no tunnels."},
+                   [REFUSAL_AUTHORITY] = {.status = 400, .sentence = "CONNECT needs a host and a port."},
+                   [REFUSAL_MISDIRECTED] = {.status = 421,
+                                     .sentence = "The certificate is not for this host."},
                    [REFUSAL_METHOD_TOO_LONG] = {.status = 501,
                                          .sentence = "The method is not known here."},
                    [REFUSAL_TARGET_TOO_LONG] = {.status = 414,
@@ -186,7 +185,8 @@ const struct policy policy_clean = {
     .allows_chunk_extensions = true,
     .allows_bad_whitespace = true,
     .knows_quoted_pairs = true,
-    .post_needs_no_field = true,
+    .awaits_lf = true,
+    .awaits_rest_of_content = true,
     .reads_content = always,
 
     .evaluates_if_match = true,
@@ -258,8 +258,8 @@ const struct policy policy_clean = {
     .part_line_end = "\r\n",
 
     .ending = ending_by_rfc,
-    .own_ending = {ENDING_CLOSE, true},
-    .early_ending = {ENDING_CLOSE,       true                 },
+    .own_ending = {ENDING_CLOSE, true  },
+    .early_ending = {ENDING_CLOSE,       true},
     .answers_before_invalid = true,
     .keeps_order = true,
     .late_ones_wait = true,
@@ -275,13 +275,18 @@ const struct policy policy_clean = {
     .forbidden_method = 405,
     .unknown_expectation = 417,
     .names_allowed_methods = true,
+    .names_own_methods = true,
+    .trace_reflects = true,
+    .trace_hides_secrets = true,
+    .names_upgrade_in_426 = true,
     .names_large_field = true,
 
     .interim = "HTTP/1.1 100 Continue\r\n\r\n",
     .interim_moment = INTERIM_AT_ONCE,
     .interim_is_followed = true,
     .expects_continue = request_expects_continue,
-    .switching = ignore_upgrade,
+    .switching = upgrade_switch,
+    .continues_before_switching = true,
 
     .version = version_by_rfc,
     .reason = reason_by_rfc,

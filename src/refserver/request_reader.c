@@ -355,6 +355,12 @@ bool request_reader_is_inside(const struct request_reader *reader)
     return false;
 }
 
+bool request_reader_awaits_lf(const struct request_reader *reader)
+{
+    bool is_in_head = reader->state == READER_AT_START || reader->state == READER_IN_FIELDS;
+    return is_in_head && reader->len > reader->line && reader->bytes[reader->len - 1] == '\r';
+}
+
 void request_reader_recover(struct request_reader *reader)
 {
     if (reader->is_head_over)

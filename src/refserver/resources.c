@@ -5,6 +5,8 @@
 #include "refserver/question.h"
 #include "refserver/representations.h"
 #include "refserver/target.h"
+#include "refserver/trace.h"
+#include "refserver/upgrade.h"
 #include "refserver/writing.h"
 
 #define LARGE_SIZE 65536
@@ -27,7 +29,7 @@ struct resource {
 };
 
 #define BIT(method) (1u << METHOD_##method)
-#define GETS (BIT(GET) | BIT(HEAD) | BIT(OPTIONS))
+#define GETS (BIT(GET) | BIT(HEAD) | BIT(OPTIONS) | BIT(TRACE))
 #define POSTS (BIT(POST) | BIT(OPTIONS))
 
 static void say(struct answer *answer, const char *text)
@@ -112,6 +114,15 @@ static void answer_stored(const struct question *question, struct answer *answer
     }
 }
 
+/* Who comes here without an offer to switch is asked for one; see upgrade.h. */
+static void answer_upgrade(const struct question *question, struct answer *answer)
+{
+    say(answer, "Another protocol is spoken here.\n");
+    answer->status = 426;
+    if (question->policy->names_upgrade_in_426)
+        answer->lines = "Upgrade: " UPGRADE_PROTOCOL "\r\nConnection: upgrade\r\n";
+}
+
 /* clang-format off */
 static const struct resource table[] = {
     {"/", GETS | POSTS, .answer = answer_root, .etag = ROOT_ETAG},
@@ -131,6 +142,7 @@ static const struct resource table[] = {
     {"/moved/308", GETS, .answer = representations_moved, .decides = true},
     {"/choices", GETS, .answer = representations_choices, .decides = true},
     {"/reset", POSTS, .answer = representations_reset},
+    {UPGRADE_PATH, GETS | POSTS, .answer = answer_upgrade, .decides = true},
 };
 /* clang-format on */
 
@@ -171,6 +183,7 @@ void resources_done(struct resources *resources)
     text_done(&resources->lines);
     range_done(&resources->range);
     store_done(&resources->store);
+    text_done(&resources->trace);
 }
 
 /* The Allow line of resource (RFC 9110 10.2.1). */
@@ -210,6 +223,9 @@ unsigned resources_refusal(const struct policy *policy, const struct request *re
         return resource == NULL ? 404 : policy->forbidden_method;
     if (has_range && request->method == METHOD_PUT && policy->refuses_partial_put)
         return 400; /* RFC 9110 14.5 */
+    if (policy->refuses_http10_expectation && !request->is_http11 &&
+        request_count(request, "Expect") > 0)
+        return 417;
     /* RFC 9110 10.1.1: HTTP/1.0 knows no expectations. */
     bool has_expectation = request->is_http11 && request_count(request, "Expect") > 0;
     if (has_expectation && !request_lists(request, "Expect", "100-continue"))
@@ -388,7 +404,9 @@ void resources_answer(struct resources *resources, const struct policy *policy,
                 is_untaken_coding(request) ? policy->untaken_coding : policy->untaken_type;
     } else if (is_options && !(policy->options_has_conditions && resource != &everything)) {
         answer->status = 204;
-        answer->lines = allow(resources, resource);
+        answer->lines = policy->names_own_methods ? allow(resources, resource) : NULL;
+    } else if (request->method == METHOD_TRACE) {
+        trace_answer(&resources->trace, policy, request, answer);
     } else {
         perform(&question, resource, answer);
     }

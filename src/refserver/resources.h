@@ -17,6 +17,7 @@ struct resources {
     struct text large; /* content of /large */
     struct text hits_text;
     struct text allow; /* the last Allow line */
+    struct text trace; /* the last answer to TRACE */
     struct text lines; /* other field lines of the last answer */
     struct range_room range;
     struct store store;

@@ -208,6 +208,8 @@ static const struct key_capability capabilities[] = {
     {"vary", KEY_FROM_PROBE, "{{path}} comes with Vary."},
     {"undated", KEY_FROM_PROBE, "{{undated}} has no modification date."},
     {"upgrade", KEY_FROM_PROBE, "The connection can be upgraded to another protocol."},
+    {"upgrade-required", KEY_FROM_PROBE, "A resource asks for another protocol with 426."},
+    {"version-refused", KEY_FROM_PROBE, "HTTP/2.0 in a request-line is answered with 505."},
 };
 
 static const struct key_variable variables[] = {
