@@ -170,8 +170,6 @@ const struct policy policy_clean = {
     .allows_upper_hex = true,
     .allows_chunk_extensions = true,
     .allows_bad_whitespace = true,
-    .awaits_lf = true,
-    .awaits_rest_of_content = true,
     .reads_content = always,
 
     .evaluates_if_match = true,
@@ -204,17 +202,22 @@ const struct policy policy_clean = {
     .forbidden_method = 405,
     .unknown_expectation = 417,
     .names_allowed_methods = true,
+    .names_large_field = true,
+
     .names_own_methods = true,
     .trace_reflects = true,
     .trace_hides_secrets = true,
+
+    .switching = upgrade_switch,
+    .continues_before_switching = true,
     .names_upgrade_in_426 = true,
-    .names_large_field = true,
+
+    .awaits_lf = true,
+    .awaits_rest_of_content = true,
 
     .interim = "HTTP/1.1 100 Continue\r\n\r\n",
     .interim_moment = INTERIM_AT_ONCE,
     .interim_is_followed = true,
-    .switching = upgrade_switch,
-    .continues_before_switching = true,
 
     .version = version_by_rfc,
     .reason = reason_by_rfc,
