@@ -185,8 +185,6 @@ const struct policy policy_clean = {
     .allows_chunk_extensions = true,
     .allows_bad_whitespace = true,
     .knows_quoted_pairs = true,
-    .awaits_lf = true,
-    .awaits_rest_of_content = true,
     .reads_content = always,
 
     .evaluates_if_match = true,
@@ -275,18 +273,23 @@ const struct policy policy_clean = {
     .forbidden_method = 405,
     .unknown_expectation = 417,
     .names_allowed_methods = true,
+    .names_large_field = true,
+
     .names_own_methods = true,
     .trace_reflects = true,
     .trace_hides_secrets = true,
+
+    .switching = upgrade_switch,
+    .continues_before_switching = true,
     .names_upgrade_in_426 = true,
-    .names_large_field = true,
+
+    .awaits_lf = true,
+    .awaits_rest_of_content = true,
 
     .interim = "HTTP/1.1 100 Continue\r\n\r\n",
     .interim_moment = INTERIM_AT_ONCE,
     .interim_is_followed = true,
     .expects_continue = request_expects_continue,
-    .switching = upgrade_switch,
-    .continues_before_switching = true,
 
     .version = version_by_rfc,
     .reason = reason_by_rfc,

@@ -134,10 +134,7 @@ struct policy {
     bool allows_chunk_extensions;
     bool allows_bad_whitespace; /* RFC 9110 5.6.3, in a chunk extension */
     bool merges_trailers;
-    bool knows_quoted_pairs;     /* RFC 9110 5.6.4, in a chunk extension */
-    bool awaits_lf;              /* false: in a head, LF must come in one read with its CR */
-    bool awaits_rest_of_content; /* false: /echo takes what has come for all */
-    bool reads_until_fin;        /* faults only: POST without length, RFC 9112 6.3 */
+    bool knows_quoted_pairs;                              /* RFC 9110 5.6.4, in a chunk extension */
     bool (*reads_content)(const struct request *request); /* false: it is read as a request */
 
     /* Conditional requests (RFC 9110 13). */
@@ -241,17 +238,28 @@ struct policy {
 
     /* Which method is served. */
     bool has_head;
-    unsigned unknown_method;         /* status */
-    unsigned forbidden_method;       /* status for a known method that the resource has not */
-    unsigned unknown_expectation;    /* status, 0: it is ignored */
-    bool names_allowed_methods;      /* Allow in 405 */
-    bool names_own_methods;          /* Allow in the answer to OPTIONS */
-    bool refuses_http10_expectation; /* faults only: 417 to HTTP/1.0 */
-    bool trace_reflects;             /* RFC 9110 9.3.8 */
+    unsigned unknown_method;      /* status */
+    unsigned forbidden_method;    /* status for a known method that the resource has not */
+    unsigned unknown_expectation; /* status, 0: it is ignored */
+    bool names_allowed_methods;   /* Allow in 405 */
+    bool names_large_field;       /* RFC 6585 5: 431 names the field */
+
+    /* OPTIONS, TRACE, expectations and users. */
+    bool names_own_methods; /* Allow in the answer to OPTIONS */
+    bool trace_reflects;    /* RFC 9110 9.3.8 */
     bool trace_hides_secrets;
+    bool refuses_http10_expectation; /* faults only: 417 to HTTP/1.0 */
+    bool remembers_credentials;      /* faults only: for the requests that follow, RFC 9110 3.3 */
+
+    /* Protocols to switch to (RFC 9110 7.8). */
+    const char *(*switching)(const struct request *request); /* the whole 101, or NULL: no switch */
+    bool continues_before_switching;                         /* 100 comes before 101 */
     bool names_upgrade_in_426;
-    bool remembers_credentials; /* faults only: for the requests that follow, RFC 9110 3.3 */
-    bool names_large_field;     /* RFC 6585 5: 431 names the field */
+
+    /* Requests in parts (RFC 9112 2.1, 6.3 and 8). */
+    bool awaits_lf;              /* false: in a head, LF must come in one read with its CR */
+    bool awaits_rest_of_content; /* false: /echo takes what has come for all */
+    bool reads_until_fin;        /* faults only: POST without length */
 
     /* Interim responses, whole. */
     const char *interim; /* 100 (Continue) */
@@ -259,9 +267,6 @@ struct policy {
     bool has_interim_for_http10;
     bool (*expects_continue)(const struct request *request);
     bool interim_is_followed; /* false: no final response after 100 */
-    /* 101 and what the new protocol says, or NULL: Upgrade is ignored. */
-    const char *(*switching)(const struct request *request);
-    bool continues_before_switching; /* RFC 9110 7.8: 100 comes before 101 */
 
     /* The octets of a final response. */
     const char *(*version)(const struct request *request);
