@@ -170,6 +170,22 @@ static const struct trigger triggers[] = {
     {.fault = "length-on-204", .bytes = "OPTIONS / HTTP/1.1\r\n" HOST "\r\n"},
     {.fault = "coding-on-204", .bytes = "OPTIONS / HTTP/1.1\r\n" HOST "\r\n"},
     {.fault = "surplus-bytes", .bytes = CLOSE_GET("/")},
+    {.fault = "control-in-reason", .bytes = GET("/x")},
+    {.fault = "status-600", .bytes = "FOO / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "colon-without-space", .bytes = GET("/x")},
+    {.fault = "blank-behind-value", .bytes = GET("/x")},
+    {.fault = "blank-before-comma", .bytes = GET("/x")},
+    {.fault = "wide-product-list", .bytes = GET("/x")},
+    {.fault = "needless-escape", .bytes = GET("/x")},
+    {.fault = "date-with-blanks", .bytes = GET("/")},
+    {.fault = "frozen-date", .bytes = GET("/")},
+    {.fault = "bare-4xx", .bytes = GET("/x")},
+    {.fault = "bare-5xx", .bytes = "FOO / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "allow-lists-refused", .bytes = "PUT / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "content-after-100", .bytes = POST(EXPECT)},
+    {.fault = "endless-405", .bytes = "PUT / HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "no-length-to-http10", .bytes = "GET / HTTP/1.0\r\n\r\n"},
+    {.fault = "gzip-without-chunked", .bytes = WITH("TE: gzip\r\nConnection: TE")},
 };
 /* clang-format on */
 

@@ -85,7 +85,8 @@ enum response_framing {
     RESPONSE_BY_LENGTH,
     RESPONSE_CHUNKED,
     RESPONSE_BY_CLOSE,
-    RESPONSE_CHUNKED_WITH_LENGTH /* faults only */
+    RESPONSE_CHUNKED_WITH_LENGTH, /* faults only */
+    RESPONSE_GZIP                 /* faults only: of an endless content, not really coded */
 };
 
 /* When 100 (Continue) goes out to a request that asks for it. */
@@ -183,6 +184,8 @@ struct policy {
     bool head_tells_length; /* false: Content-Length: 0 */
     bool head_tells_type;
     const char *no_content_lines;   /* whole field lines in 204 */
+    unsigned class_without_content; /* faults only: first digit of the status */
+    const char *allow_of_405;       /* faults only: instead of the true Allow line */
     const char *after_last_content; /* octets behind a response that ends the connection */
 };
 

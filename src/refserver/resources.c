@@ -203,7 +203,8 @@ void resources_answer(struct resources *resources, const struct policy *policy,
     if (refusal != 0) {
         explain(answer);
         if (refusal == 405 && policy->names_allowed_methods)
-            answer->lines = allow(resources, resource);
+            answer->lines =
+                policy->allow_of_405 != NULL ? policy->allow_of_405 : allow(resources, resource);
     } else if (request->method == METHOD_OPTIONS) {
         answer->status = 204;
         answer->lines = allow(resources, resource);

@@ -20,6 +20,8 @@ static void add_framing(struct text *out, const struct policy *policy,
     }
     if (framing == RESPONSE_CHUNKED || framing == RESPONSE_CHUNKED_WITH_LENGTH)
         text_add(out, policy->coding_line);
+    if (framing == RESPONSE_GZIP)
+        text_add(out, "Transfer-Encoding: gzip\r\n");
 }
 
 static void add_connection(struct text *out, const struct request *request, struct ending ending)
@@ -66,8 +68,9 @@ static void add_chunks(struct text *out, struct span content)
     text_add(out, "0\r\n\r\n");
 }
 
-void response_write(struct text *out, const struct policy *policy, const struct request *request,
-                    const struct answer *answer, struct ending ending)
+static void write_whole(struct text *out, const struct policy *policy,
+                        const struct request *request, const struct answer *answer,
+                        struct ending ending)
 {
     add_head(out, policy, request, answer, ending);
     bool is_head = request->method == METHOD_HEAD && !policy->head_has_content;
@@ -76,6 +79,7 @@ void response_write(struct text *out, const struct policy *policy, const struct 
     switch (policy->framing(request, answer)) {
     case RESPONSE_BY_LENGTH:
     case RESPONSE_BY_CLOSE:
+    case RESPONSE_GZIP:
         text_add_span(out, answer->content);
         break;
     case RESPONSE_CHUNKED:
@@ -85,4 +89,13 @@ void response_write(struct text *out, const struct policy *policy, const struct 
     }
     if (ending.kind == ENDING_CLOSE)
         text_add(out, policy->after_last_content);
+}
+
+void response_write(struct text *out, const struct policy *policy, const struct request *request,
+                    const struct answer *answer, struct ending ending)
+{
+    struct answer written = *answer;
+    if (answer->status / 100 == policy->class_without_content)
+        written.content.len = 0;
+    write_whole(out, policy, request, &written, ending);
 }
