@@ -295,7 +295,8 @@ static enum response_framing framing_no_length_to_http10(const struct request *r
                                                          const struct answer *answer)
 {
     bool is_last = !request->is_http11 && !lists_connection(request, "keep-alive");
-    return is_last ? RESPONSE_BY_CLOSE : policy_clean.framing(request, answer);
+    return is_last && is_plain_answer(answer) ? RESPONSE_BY_CLOSE
+                                              : policy_clean.framing(request, answer);
 }
 
 static enum response_framing framing_gzip(const struct request *request,

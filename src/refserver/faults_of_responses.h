@@ -75,7 +75,7 @@
       "The reason phrase of an error response holds a control character.",                         \
       reason = reason_with_bell)                                                                   \
     F(status_600, "status-600", "9110-15-d1 9110-2.2-1", NULL,                                     \
-      "An unknown method is answered with status 600.", unknown_method = 600)                      \
+      "An unknown expectation is answered with status 600.", unknown_expectation = 600)            \
     F(colon_without_space, "colon-without-space", "9110-5.6.3-1", NULL,                            \
       "No space follows a colon in an error response.", first_error_lines = "X-Narrow:1\r\n")      \
     F(blank_behind_value, "blank-behind-value", "9110-5.6.3-2", NULL,                              \
@@ -93,7 +93,7 @@
       "Date has two blanks in front of the day.", add_date = add_padded_date)                      \
     F(frozen_date, "frozen-date", "9110-6.6.1-1", NULL, "Date is always the same.",                \
       add_date = add_frozen_date)                                                                  \
-    F(bare_4xx, "bare-4xx", "9110-15.5-1", NULL, "Responses with 4xx have no content.",            \
+    F(bare_4xx, "bare-4xx", "9110-15.5-1 6585-5-2", NULL, "Responses with 4xx have no content.",   \
       class_without_content = 4)                                                                   \
     F(bare_5xx, "bare-5xx", "9110-15.6-1", NULL, "Responses with 5xx have no content.",            \
       class_without_content = 5)                                                                   \
