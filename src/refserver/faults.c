@@ -302,8 +302,7 @@ static enum response_framing framing_no_length_to_http10(const struct request *r
 static enum response_framing framing_gzip(const struct request *request,
                                           const struct answer *answer)
 {
-    bool is_asked = request->is_http11 && request_lists(request, "TE", "gzip");
-    return is_asked ? RESPONSE_GZIP : policy_clean.framing(request, answer);
+    return policy_may_gzip(request) ? RESPONSE_GZIP_ALONE : policy_clean.framing(request, answer);
 }
 
 #define APPLY(name, id, requirements, needs, sentence, change)                                     \

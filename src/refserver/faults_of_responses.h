@@ -74,8 +74,8 @@
     F(control_in_reason, "control-in-reason", "9112-4-d1 9110-2.2-1", NULL,                        \
       "The reason phrase of an error response holds a control character.",                         \
       reason = reason_with_bell)                                                                   \
-    F(status_600, "status-600", "9110-15-d1 9110-2.2-1", NULL,                                     \
-      "An unknown expectation is answered with status 600.", unknown_expectation = 600)            \
+    F(status_600, "status-600", "9110-15-d1 9110-2.2-1 9110-9.1-4", NULL,                          \
+      "A method that the resource has not is answered with status 600.", forbidden_method = 600)   \
     F(colon_without_space, "colon-without-space", "9110-5.6.3-1", NULL,                            \
       "No space follows a colon in an error response.", first_error_lines = "X-Narrow:1\r\n")      \
     F(blank_behind_value, "blank-behind-value", "9110-5.6.3-2", NULL,                              \

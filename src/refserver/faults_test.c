@@ -171,7 +171,7 @@ static const struct trigger triggers[] = {
     {.fault = "coding-on-204", .bytes = "OPTIONS / HTTP/1.1\r\n" HOST "\r\n"},
     {.fault = "surplus-bytes", .bytes = CLOSE_GET("/")},
     {.fault = "control-in-reason", .bytes = GET("/x")},
-    {.fault = "status-600", .bytes = WITH("Expect: x")},
+    {.fault = "status-600", .bytes = "PUT / HTTP/1.1\r\n" HOST "\r\n"},
     {.fault = "colon-without-space", .bytes = GET("/x")},
     {.fault = "blank-behind-value", .bytes = GET("/x")},
     {.fault = "blank-before-comma", .bytes = GET("/x")},

@@ -85,8 +85,9 @@ enum response_framing {
     RESPONSE_BY_LENGTH,
     RESPONSE_CHUNKED,
     RESPONSE_BY_CLOSE,
+    RESPONSE_GZIP,                /* coded with gzip, and chunked on top */
     RESPONSE_CHUNKED_WITH_LENGTH, /* faults only */
-    RESPONSE_GZIP                 /* faults only: of an endless content, not really coded */
+    RESPONSE_GZIP_ALONE           /* faults only: nothing tells the end */
 };
 
 /* When 100 (Continue) goes out to a request that asks for it. */
@@ -194,5 +195,8 @@ extern const struct policy policy_clean;
 
 /* True if policy processes a request all the same that refusal speaks of. */
 bool policy_tolerates(const struct policy *policy, enum refusal refusal);
+
+/* True if a response to request may have the transfer coding gzip. */
+bool policy_may_gzip(const struct request *request);
 
 #endif

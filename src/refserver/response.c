@@ -1,5 +1,7 @@
 #include "refserver/response.h"
 
+#include "refserver/gzip.h"
+
 #define CHUNK_SIZE 4096
 
 /* RFC 9112 6.3, item 1: what never has content, whatever its fields say. */
@@ -21,6 +23,8 @@ static void add_framing(struct text *out, const struct policy *policy,
     if (framing == RESPONSE_CHUNKED || framing == RESPONSE_CHUNKED_WITH_LENGTH)
         text_add(out, policy->coding_line);
     if (framing == RESPONSE_GZIP)
+        text_add(out, "Transfer-Encoding: gzip, chunked\r\n");
+    if (framing == RESPONSE_GZIP_ALONE)
         text_add(out, "Transfer-Encoding: gzip\r\n");
 }
 
@@ -68,6 +72,14 @@ static void add_chunks(struct text *out, struct span content)
     text_add(out, "0\r\n\r\n");
 }
 
+static void add_gzip_chunks(struct text *out, struct span content)
+{
+    struct text coded = {0};
+    gzip_add(&coded, content);
+    add_chunks(out, text_span(&coded));
+    text_done(&coded);
+}
+
 static void write_whole(struct text *out, const struct policy *policy,
                         const struct request *request, const struct answer *answer,
                         struct ending ending)
@@ -79,8 +91,13 @@ static void write_whole(struct text *out, const struct policy *policy,
     switch (policy->framing(request, answer)) {
     case RESPONSE_BY_LENGTH:
     case RESPONSE_BY_CLOSE:
-    case RESPONSE_GZIP:
         text_add_span(out, answer->content);
+        break;
+    case RESPONSE_GZIP:
+        add_gzip_chunks(out, answer->content);
+        break;
+    case RESPONSE_GZIP_ALONE:
+        gzip_add(out, answer->content);
         break;
     case RESPONSE_CHUNKED:
     case RESPONSE_CHUNKED_WITH_LENGTH:
