@@ -112,7 +112,7 @@ static const struct resource table[] = {
 };
 
 /* The server as a whole, for OPTIONS * (RFC 9110 9.3.7). */
-static const struct resource everything = {"*", GETS | POSTS, NULL};
+static const struct resource everything = {"*", GETS | POSTS, answer_root};
 
 static const struct resource *find(const struct policy *policy, const struct request *request)
 {
