@@ -301,7 +301,7 @@ const struct option_row option_rows[] = {
      "ids only, one a line"},
     {"json", 0, NULL, "Output", FOR_LIST | FOR_COVERAGE, FLAG(prints_json),
      "as JSON"},
-    {"markdown", 0, NULL, "Output", FOR_COVERAGE, FLAG(prints_markdown),
+    {"markdown", 0, NULL, "Output", FOR_COVERAGE | FOR_SELFTEST, FLAG(prints_markdown),
      "as Markdown"},
     {"tls", 0, NULL, "Server", FOR_SERVE | FOR_RUN, FLAG(is_tls),
      "the embedded server speaks TLS"},

@@ -1,8 +1,9 @@
 /*
  * selftest: the suite proven both ways. The clean reference server must get no finding, over TCP
  * and over TLS; each fault must be caught by a case or passive rule that covers the broken
- * requirement, and by none that does not. Trials mostly wait, so several processes play them at a
- * time; rows come in the order of the table all the same.
+ * requirement, and by none that does not. Every requirement that is covered and can be broken must
+ * be proven so by some fault. Trials mostly wait, so several processes play them at a time; rows
+ * come in the order of the table all the same.
  */
 #include "cli/command.h"
 
@@ -12,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/breaches.h"
 #include "cli/trial.h"
 
 #define SELFTEST_JOBS 10
@@ -20,13 +22,25 @@
 struct job {
     struct trial trial;
     pid_t process; /* 0: not started */
-    int row;       /* the reading end of the pipe that its row comes through */
+    int row;       /* the reading end of the pipe that its account comes through */
 };
 
-static bool write_row(int fd, const struct text *row)
+/* Everything a selftest works on and finds out. */
+struct selftest {
+    const struct settings *settings;
+    const struct collection *collection;
+    struct job *jobs; /* the trials, in the order of their rows */
+    size_t count;
+    size_t good;
+    struct breaches breaches;
+    struct text bad; /* rows of bad trials, where rows are not printed as they come */
+};
+
+/* An account is the row, a NUL, then a line for each requirement that the fault breaks. */
+static bool write_account(int fd, const struct text *account)
 {
-    for (size_t done = 0; done < row->len;) {
-        ssize_t written = write(fd, row->data + done, row->len - done);
+    for (size_t done = 0; done < account->len;) {
+        ssize_t written = write(fd, account->data + done, account->len - done);
         if (written <= 0)
             return false;
         done += (size_t)written;
@@ -37,15 +51,17 @@ static bool write_row(int fd, const struct text *row)
 static int play(struct trial *trial, int fd)
 {
     struct error error;
-    struct text row = {0};
+    struct text account = {0};
     bool is_good = trial_play(trial, &error);
     if (is_good)
-        trial_row(trial, &row);
+        trial_row(trial, &account);
     else
-        text_printf(&row, "BAD  %s: %s\n", trial->fault == NULL ? "(clean)" : trial->fault->id,
+        text_printf(&account, "BAD  %s: %s\n", trial->fault == NULL ? "(clean)" : trial->fault->id,
                     error.message);
-    is_good = write_row(fd, &row) && is_good && trial_is_good(trial);
-    text_done(&row);
+    text_add_char(&account, '\0');
+    text_add_span(&account, text_span(&trial->breaches));
+    is_good = write_account(fd, &account) && is_good && trial_is_good(trial);
+    text_done(&account);
     trial_done(trial);
     return is_good ? 0 : 1;
 }
@@ -67,33 +83,56 @@ static void start(struct job *job)
     job->row = ends[0];
 }
 
-/* Prints the job's row and waits for its process; true if the trial is good. */
-static bool finish(struct job *job)
+static void read_account(struct job *job, struct text *account)
 {
     char bytes[4096];
-    int status = 1;
     for (ssize_t got; (got = read(job->row, bytes, sizeof(bytes))) > 0;)
-        fwrite(bytes, 1, (size_t)got, stdout);
+        text_add_span(account, span_make(bytes, (size_t)got));
     close(job->row);
-    fflush(stdout);
+}
+
+static bool has_ended_well(struct job *job, struct text *row)
+{
+    int status = 1;
     waitpid(job->process, &status, 0);
     bool has_ended = WIFEXITED(status) && WEXITSTATUS(status) <= 1;
     if (!has_ended)
-        printf("BAD  %s: its process ended with status %d\n",
-               job->trial.fault == NULL ? "(clean)" : job->trial.fault->id, status);
+        text_printf(row, "BAD  %s: its process ended with status %d\n",
+                    job->trial.fault == NULL ? "(clean)" : job->trial.fault->id, status);
     return has_ended && WEXITSTATUS(status) == 0;
 }
 
-static size_t play_all(struct job *jobs, size_t count)
+/* Waits for the job's process, prints its row and keeps its breaches. */
+static void finish(struct selftest *selftest, struct job *job)
+{
+    struct text account = {0};
+    struct text row = {0};
+    read_account(job, &account);
+    size_t len = span_find(text_span(&account), span_make("", 1), 0);
+    text_add_span(&row, span_slice(text_span(&account), 0, len));
+    bool is_good = has_ended_well(job, &row);
+    selftest->good += is_good;
+    if (!selftest->settings->prints_markdown) {
+        fputs(text_string(&row), stdout);
+        fflush(stdout);
+    } else if (!is_good) {
+        text_add_span(&selftest->bad, text_span(&row));
+    }
+    if (job->trial.fault != NULL && len != SIZE_MAX)
+        breaches_add(&selftest->breaches, job->trial.fault,
+                     span_slice(text_span(&account), len + 1, account.len));
+    text_done(&account);
+    text_done(&row);
+}
+
+static void play_all(struct selftest *selftest)
 {
     size_t started = 0;
-    size_t good = 0;
-    for (size_t i = 0; i < count; i++) {
-        while (started < count && started < i + SELFTEST_JOBS)
-            start(&jobs[started++]);
-        good += finish(&jobs[i]);
+    for (size_t i = 0; i < selftest->count; i++) {
+        while (started < selftest->count && started < i + SELFTEST_JOBS)
+            start(&selftest->jobs[started++]);
+        finish(selftest, &selftest->jobs[i]);
     }
-    return good;
 }
 
 static bool is_asked(const struct settings *settings, const char *fault)
@@ -110,24 +149,46 @@ static bool needs_tls(const struct fault *fault)
     return fault->needs != NULL && strcmp(fault->needs, "tls") == 0;
 }
 
-/* The trials that are asked for; faults of requirements that nothing covers are only named. */
-static size_t plan(const struct settings *settings, const struct collection *collection,
-                   struct job *jobs)
+static void add_trial(struct selftest *selftest, const struct fault *fault, bool is_tls)
 {
-    size_t count = 0;
-    for (int is_tls = 0; is_tls <= 1 && settings->positionals.count == 0; is_tls++)
-        jobs[count++].trial = (struct trial){.collection = collection, .is_tls = is_tls != 0};
+    selftest->jobs[selftest->count++].trial =
+        (struct trial){.collection = selftest->collection, .fault = fault, .is_tls = is_tls};
+}
+
+/* The trials that are asked for; faults of requirements that nothing covers are only named. */
+static void plan(struct selftest *selftest)
+{
+    for (int is_tls = 0; is_tls <= 1 && selftest->settings->positionals.count == 0; is_tls++)
+        add_trial(selftest, NULL, is_tls != 0);
     for (size_t i = 0; i < fault_count; i++) {
-        if (!is_asked(settings, faults[i].id))
+        if (!is_asked(selftest->settings, faults[i].id))
             continue;
-        if (trial_is_covered(collection, &faults[i]))
-            jobs[count++].trial = (struct trial){
-                .collection = collection, .fault = &faults[i], .is_tls = needs_tls(&faults[i])};
-        else
+        if (trial_is_covered(selftest->collection, &faults[i]))
+            add_trial(selftest, &faults[i], needs_tls(&faults[i]));
+        else if (!selftest->settings->prints_markdown)
             printf("open %-32s %-14s no case covers this requirement yet\n", faults[i].id,
                    faults[i].requirements);
     }
-    return count;
+}
+
+/* Prints what all trials amount to. True if that is how it must be. */
+static bool conclude(struct selftest *selftest)
+{
+    const struct settings *settings = selftest->settings;
+    bool is_whole = settings->positionals.count == 0;
+    size_t unproven = 0;
+    struct text out = {0};
+    if (settings->prints_markdown)
+        breaches_markdown(&selftest->breaches, &out);
+    text_add_span(&out, text_span(&selftest->bad));
+    text_printf(&out, "%zu of %zu trials are as they must be\n", selftest->good, selftest->count);
+    /* Some faults alone say nothing about the rest of the table. */
+    if (is_whole)
+        unproven = breaches_score(&selftest->breaches, selftest->collection, &out);
+    fputs(text_string(&out), stdout);
+    text_done(&out);
+    text_done(&selftest->bad);
+    return selftest->good == selftest->count && unproven == 0;
 }
 
 enum exit_status command_selftest(struct settings *settings)
@@ -136,12 +197,17 @@ enum exit_status command_selftest(struct settings *settings)
     struct collection *collection = command_collection(settings, &status);
     if (collection == NULL)
         return status;
-    struct job *jobs = arena_array(settings->arena, fault_count + 2, sizeof(*jobs));
-    size_t count = plan(settings, collection, jobs);
-    size_t good = play_all(jobs, count);
-    printf("%zu of %zu trials are as they must be\n", good, count);
+    struct selftest selftest = {
+        .settings = settings,
+        .collection = collection,
+        .jobs = arena_array(settings->arena, fault_count + 2, sizeof(*selftest.jobs)),
+        .breaches = {.arena = settings->arena},
+    };
+    plan(&selftest);
+    play_all(&selftest);
+    bool is_good = conclude(&selftest);
     collection_free(collection);
-    if (count == 0)
+    if (selftest.count == 0)
         return command_complain(EXIT_STATUS_USAGE, "no such fault; see serve --list-faults");
-    return good == count ? EXIT_STATUS_OK : EXIT_STATUS_FAILED;
+    return is_good ? EXIT_STATUS_OK : EXIT_STATUS_FAILED;
 }

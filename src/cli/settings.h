@@ -50,7 +50,7 @@ struct settings {
     const char *listen;   /* serve --listen HOST:PORT */
     bool prints_ids;      /* list --ids */
     bool prints_json;     /* list and coverage --json */
-    bool prints_markdown; /* coverage --markdown */
+    bool prints_markdown; /* coverage and selftest --markdown */
 };
 
 /* The defaults; everything lives on arena. */

@@ -46,25 +46,36 @@ bool trial_is_covered(const struct collection *collection, const struct fault *f
     return false;
 }
 
-static bool is_finding(const struct trial *trial, enum verdict verdict)
+/* Where an OUGHT is not met the case passes with a note; that is all such a requirement can get. */
+static bool is_note(const struct result *result)
 {
+    return result->test_case != NULL && result->judgement.verdict == VERDICT_PASS &&
+           result->judgement.outcome == NULL &&
+           strcmp(result->test_case->covers[0]->level, "OUGHT") == 0;
+}
+
+static bool is_finding(const struct trial *trial, const struct result *result)
+{
+    enum verdict verdict = result->judgement.verdict;
     if (verdict == VERDICT_FAIL || verdict == VERDICT_WARN)
         return true;
-    /* A fault may leave other cases without proof; the clean server may not. */
-    return trial->fault == NULL && (verdict == VERDICT_INCONCLUSIVE || verdict == VERDICT_ERROR);
+    /* A fault may leave other cases without proof, or bring notes; the clean server may not. */
+    if (trial->fault == NULL)
+        return verdict == VERDICT_INCONCLUSIVE || verdict == VERDICT_ERROR || is_note(result);
+    return is_note(result) && covers(result, trial->fault);
 }
 
 static void note(struct text *list, const struct result *result)
 {
-    text_printf(list, "%s%s %s", list->len == 0 ? "" : ", ",
-                verdict_name(result->judgement.verdict), result->id);
+    const char *word = is_note(result) ? "note" : verdict_name(result->judgement.verdict);
+    text_printf(list, "%s%s %s", list->len == 0 ? "" : ", ", word, result->id);
 }
 
 static void weigh(struct trial *trial, const struct results *results)
 {
     for (size_t i = 0; i < results->count; i++) {
         const struct result *result = &results->items[i];
-        if (!is_finding(trial, result->judgement.verdict))
+        if (!is_finding(trial, result))
             continue;
         if (trial->fault != NULL && covers(result, trial->fault)) {
             trial->caught++;
@@ -73,6 +84,33 @@ static void weigh(struct trial *trial, const struct results *results)
             trial->stray++;
             note(&trial->strays, result);
         }
+    }
+}
+
+/* One line: requirement, which trial's fault breaks, and what was found about it. */
+static void account_for(struct trial *trial, const struct results *results, const char *requirement)
+{
+    const struct fault alone = {.requirements = requirement};
+    struct text findings = {0};
+    for (size_t i = 0; i < results->count; i++) {
+        const struct result *result = &results->items[i];
+        if (is_finding(trial, result) && covers(result, &alone))
+            note(&findings, result);
+    }
+    text_printf(&trial->breaches, "%s %s\n", requirement, text_string(&findings));
+    text_done(&findings);
+}
+
+static void account_for_all(struct trial *trial, const struct results *results)
+{
+    struct span rest = span_of(trial->fault == NULL ? "" : trial->fault->requirements);
+    while (rest.len > 0) {
+        struct span id = span_slice(rest, 0, span_find(rest, span_of(" "), 0));
+        struct text requirement = {0};
+        text_add_span(&requirement, id);
+        account_for(trial, results, text_string(&requirement));
+        text_done(&requirement);
+        rest = span_slice(rest, id.len + 1, rest.len);
     }
 }
 
@@ -97,8 +135,10 @@ static bool run_trial(struct trial *trial, uv_loop_t *loop, struct settings *set
         .jobs = trial->fault != NULL && fault_is_shared(trial->fault) ? 1 : TRIAL_JOBS,
     };
     struct run *run = run_audit(&config, error);
-    if (run != NULL)
+    if (run != NULL) {
         weigh(trial, run_results(run));
+        account_for_all(trial, run_results(run));
+    }
     run_free(run);
     target_done(&target);
     return run != NULL;
@@ -145,4 +185,5 @@ void trial_done(struct trial *trial)
 {
     text_done(&trial->caught_by);
     text_done(&trial->strays);
+    text_done(&trial->breaches);
 }

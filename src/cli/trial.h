@@ -17,6 +17,8 @@ struct trial {
     size_t stray;          /* findings that do not; on the clean server every finding */
     struct text caught_by; /* their verdicts and ids */
     struct text strays;
+    struct text breaches; /* a line for each requirement that fault breaks: its id, a blank and the
+                           findings about it */
 };
 
 /* True if a case or a passive rule covers the requirement that fault breaks. */

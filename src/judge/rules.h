@@ -60,6 +60,7 @@ void rules_last_after_close(struct rule_place *place);
 void rules_own_length(struct rule_place *place);
 void rules_reset_content(struct rule_place *place);
 void rules_explained(struct rule_place *place);
+void rules_choices_listed(struct rule_place *place);
 
 /* rules_fields.c: fields that must be there, must not be there, or have a form. */
 void rules_field_required(struct rule_place *place);
@@ -72,6 +73,9 @@ void rules_connection_options(struct rule_place *place);
 void rules_content_type(struct rule_place *place);
 void rules_identity_coding(struct rule_place *place);
 void rules_allow_refused(struct rule_place *place);
+
+/* rules_challenge.c: what a server asks for. */
+void rules_challenge_parameters(struct rule_place *place);
 
 /* rules_values.c: what stands inside of fields, and trailers. */
 void rules_realm_quoted(struct rule_place *place);

@@ -208,3 +208,15 @@ void rules_explained(struct rule_place *place)
         rules_hit(place, response->start_line,
                   arena_printf(place->arena, "%d without content", response->status));
 }
+
+/* RFC 9110 15.4.1: only HEAD excuses a 300 without content. */
+void rules_choices_listed(struct rule_place *place)
+{
+    const struct http_message *response = place->response;
+    bool is_head = place->request == NULL || span_is(place->request->method, "HEAD");
+    if (!rules_is_final(place) || response->status != 300 || !response->is_complete || is_head)
+        return;
+    rules_look(place);
+    if (response->content_length == 0)
+        rules_hit(place, response->start_line, "300 without content");
+}

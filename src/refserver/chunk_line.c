@@ -23,14 +23,14 @@ static size_t token_len(struct span text)
 }
 
 /* Length of the quoted-string at the start of text, or 0 (RFC 9110 5.6.4). */
-static size_t quoted_len(struct span text)
+static size_t quoted_len(const struct policy *policy, struct span text)
 {
     if (text.len == 0 || text.data[0] != '"')
         return 0;
     for (size_t i = 1; i < text.len; i++) {
         if (text.data[i] == '"')
             return i + 1;
-        if (text.data[i] == '\\')
+        if (text.data[i] == '\\' && policy->knows_quoted_pairs)
             i++;
     }
     return 0;
@@ -57,7 +57,7 @@ static bool is_extensions(const struct policy *policy, struct span text)
         value = skip_blanks(behind(value, 1));
         len = token_len(value);
         if (len == 0)
-            len = quoted_len(value);
+            len = quoted_len(policy, value);
         if (len == 0)
             return false;
         text = behind(value, len);

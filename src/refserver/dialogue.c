@@ -1,6 +1,7 @@
 #include "refserver/dialogue.h"
 
 #include "http/syntax.h"
+#include "refserver/request_head.h"
 #include "refserver/response.h"
 
 #define CULPRIT_MAX 64 /* of a field's name, in the content of 431 */
@@ -161,8 +162,10 @@ static void meet_expectation(struct dialogue *dialogue, struct span *bytes)
     }
     if (!request->is_http11 && !policy->has_interim_for_http10)
         return;
-    dialogue->owes_interim = policy->interim_moment != INTERIM_NEVER;
-    if (policy->interim_moment == INTERIM_AT_ONCE)
+    enum interim_moment moment =
+        policy->expects_continue(request) ? policy->interim_moment : INTERIM_NEVER;
+    dialogue->owes_interim = moment != INTERIM_NEVER;
+    if (moment == INTERIM_AT_ONCE)
         send_interim(dialogue);
     else
         dialogue->has_no_time_limit = true; /* A time-out would be a final response. */
@@ -261,12 +264,22 @@ void dialogue_late_over(struct dialogue *dialogue)
         apply(dialogue, ending, &nothing);
 }
 
+/* True if what has come of a request counts as the whole of it. Only faults think so. */
+static bool is_taken_for_whole(struct dialogue *dialogue)
+{
+    struct request_reader *reader = &dialogue->reader;
+    if (reader->state == READER_IN_FIELDS)
+        return !dialogue->policy->awaits_end_of_head &&
+               request_head_finish(&reader->request, dialogue->policy) == REFUSAL_NONE;
+    return reader->state >= READER_IN_CONTENT &&
+           policy_tolerates(dialogue->policy, REFUSAL_INCOMPLETE);
+}
+
 /* RFC 9112 6.3, item 6: what is missing makes the request incomplete. */
 static void end_incomplete(struct dialogue *dialogue)
 {
     struct span nothing = {0};
-    if (policy_tolerates(dialogue->policy, REFUSAL_INCOMPLETE) &&
-        dialogue->reader.state >= READER_IN_CONTENT)
+    if (is_taken_for_whole(dialogue))
         on_end(dialogue, &nothing);
     else
         refuse(dialogue, REFUSAL_INCOMPLETE, &nothing);

@@ -173,6 +173,12 @@ static struct ending ending_drop_rest(const struct request *request)
     return ending;
 }
 
+static bool expects_in_lower_case(const struct request *request)
+{
+    return request_expects_continue(request) &&
+           span_is(request_value(request, "Expect"), "100-continue");
+}
+
 static bool unless_get(const struct request *request)
 {
     return request->method != METHOD_GET;
@@ -303,6 +309,28 @@ static enum response_framing framing_gzip(const struct request *request,
                                           const struct answer *answer)
 {
     return policy_may_gzip(request) ? RESPONSE_GZIP_ALONE : policy_clean.framing(request, answer);
+}
+
+static enum content_coding coding_always(const struct request *request)
+{
+    (void)request;
+    return CODING_GZIP;
+}
+
+static bool names_coding(const struct request *request, const char *coding)
+{
+    struct span list = request_value(request, "Accept-Encoding");
+    return span_find(list, span_of(coding), 0) != SIZE_MAX;
+}
+
+static enum content_coding coding_if_named(const struct request *request)
+{
+    return names_coding(request, "gzip") ? CODING_GZIP : policy_clean.coding(request);
+}
+
+static enum content_coding coding_if_star(const struct request *request)
+{
+    return names_coding(request, "*") ? CODING_GZIP : policy_clean.coding(request);
 }
 
 #define APPLY(name, id, requirements, needs, sentence, change)                                     \

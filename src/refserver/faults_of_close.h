@@ -11,11 +11,12 @@
     F(ignore_close_in_list, "ignore-close-in-list", "9112-9.6-4", NULL,                            \
       "The close option is seen only if it is all that a Connection line holds.",                  \
       ending = ending_ignore_in_list)                                                              \
-    F(ignore_close_case, "ignore-close-case", "9112-9.6-4", NULL,                                  \
+    F(ignore_close_case, "ignore-close-case", "9112-9.6-4 9110-7.6.1-d1", NULL,                    \
       "The close option is seen in lower case only.", ending = ending_ignore_case)                 \
-    F(ignore_second_connection_line, "ignore-second-connection-line", "9112-9.6-4", NULL,          \
-      "Only the first Connection line is looked at.", ending = ending_first_line_only)             \
-    F(ignore_close_after_empty_member, "ignore-close-after-empty-member", "9110-5.6.1.2-1", NULL,  \
+    F(ignore_second_connection_line, "ignore-second-connection-line", "9112-9.6-4 9110-5.2-d1",    \
+      NULL, "Only the first Connection line is looked at.", ending = ending_first_line_only)       \
+    F(ignore_close_after_empty_member, "ignore-close-after-empty-member",                          \
+      "9110-5.6.1.2-1 9110-5.6.1.2-2", NULL,                                                       \
       "The close option is not seen behind an empty list member.",                                 \
       ending = ending_ignore_after_empty)                                                          \
     F(close_not_announced, "close-not-announced", "9112-9.6-5", NULL,                              \

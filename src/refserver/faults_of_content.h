@@ -10,10 +10,10 @@
     F(unknown_coding_accepted, "unknown-coding-accepted", "9112-6.1-9", NULL,                      \
       "An unknown coding before chunked is overlooked.",                                           \
       refusals[REFUSAL_CODING_UNKNOWN].is_tolerated = true)                                        \
-    F(length_and_coding_persists, "length-and-coding-persists", "9112-6.1-13", NULL,               \
+    F(length_and_coding_persists, "length-and-coding-persists", "9112-6.1-13 9112-6.3-2", NULL,    \
       "After a request with length and coding the connection goes on.",                            \
       both_framings = BOTH_BY_CODING)                                                              \
-    F(length_beats_coding, "length-beats-coding", "9112-6.3-d3", NULL,                             \
+    F(length_beats_coding, "length-beats-coding", "9112-6.3-d3 9112-6.3-2", NULL,                  \
       "Of length and coding the length counts.", both_framings = BOTH_BY_LENGTH)                   \
     F(http10_coding_persists, "http10-coding-persists", "9112-6.1-14", NULL,                       \
       "After an HTTP/1.0 request with Transfer-Encoding the connection goes on.",                  \
@@ -32,7 +32,7 @@
     F(bad_length_stays_open, "bad-length-stays-open", "9112-6.3-8", NULL,                          \
       "The connection goes on behind a bad Content-Length.",                                       \
       refusals[REFUSAL_LENGTH_INVALID].stays_open = true)                                          \
-    F(incomplete_is_complete, "incomplete-is-complete", "9112-6.3-11", NULL,                       \
+    F(incomplete_is_complete, "incomplete-is-complete", "9112-6.3-11 9112-8-d1", NULL,             \
       "Content that the client cut short is taken for complete.",                                  \
       refusals[REFUSAL_INCOMPLETE].is_tolerated = true)                                            \
     F(length_wraps, "length-wraps", "9110-8.6-8", NULL,                                            \
@@ -57,6 +57,14 @@
     F(no_bad_whitespace, "no-bad-whitespace", "9110-5.6.3-5", NULL,                                \
       "A blank before a chunk extension is refused.", allows_bad_whitespace = false)               \
     F(merges_trailers, "merges-trailers", "9112-7.1.2-3", NULL,                                    \
-      "Trailer fields act as header fields.", merges_trailers = true)
+      "Trailer fields act as header fields.", merges_trailers = true)                              \
+    F(no_quoted_pairs, "no-quoted-pairs", "9110-5.6.4-1", NULL,                                    \
+      "A quoted quotation mark ends the value of a chunk extension.", knows_quoted_pairs = false)  \
+    F(post_without_end, "post-without-end", "9112-6.3-d5", NULL,                                   \
+      "A POST with neither length nor coding is read to the end of the connection.",               \
+      post_needs_no_field = false)                                                                 \
+    F(long_extensions_500, "long-extensions-500", "9112-7.1.1-2", NULL,                            \
+      "Chunk extensions over the limit are answered with 500.",                                    \
+      refusals[REFUSAL_CHUNK_EXTENSION].status = 500)
 
 #endif

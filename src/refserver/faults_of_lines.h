@@ -58,7 +58,7 @@
       refusals[REFUSAL_OBS_FOLD].is_tolerated = true)                                              \
     F(value_ends_at_nul, "value-ends-at-nul", "9110-5.5-3", NULL, "A field value ends at a NUL.",  \
       refusals[REFUSAL_CONTROL].is_tolerated = true)                                               \
-    F(value_not_trimmed, "value-not-trimmed", "9110-5.5-1", NULL,                                  \
+    F(value_not_trimmed, "value-not-trimmed", "9110-5.5-1 9112-5-d1", NULL,                        \
       "Blanks around a field value are part of it.", trims_values = false)                         \
     F(no_obs_text, "no-obs-text", "9110-5.5-2", NULL,                                              \
       "Octets above 0x7F in a field value are refused.", allows_obs_text = false)                  \
@@ -70,6 +70,19 @@
     F(large_field_unnamed, "large-field-unnamed", "6585-5-2", NULL,                                \
       "The answer 431 does not name the field.", names_large_field = false)                        \
     F(no_higher_minor, "no-higher-minor", "9110-6.2-3", NULL, "HTTP/1.2 is refused.",              \
-      allows_higher_minor = false)
+      allows_higher_minor = false)                                                                 \
+    F(version_without_case, "version-without-case", "9112-2.3-d1 9112-2.2-10", NULL,               \
+      "http/1.1 is taken for HTTP/1.1.", versions_have_case = false)                               \
+    F(asterisk_for_get, "asterisk-for-get", "9112-3.2.4-d1 9112-3.2-2", NULL,                      \
+      "The target * is served for GET as well.", asterisk_is_for_options = false)                  \
+    F(empty_https_host, "empty-https-host", "9110-4.2.2-2 9110-4.2.1-2", "tls",                    \
+      "Over TLS a target https:///path is accepted.",                                              \
+      refusals[REFUSAL_EMPTY_HOST].is_tolerated = true)                                            \
+    F(field_names_have_case, "field-names-have-case", "9110-5.1-d1 9112-5-d1", NULL,               \
+      "Field names are known in their usual case only.", names_ignore_case = false)                \
+    F(head_ends_at_fin, "head-ends-at-fin", "9110-5.3-5", NULL,                                    \
+      "A header section without its empty line is carried out when the client ends its "           \
+      "direction.",                                                                                \
+      awaits_end_of_head = false)
 
 #endif

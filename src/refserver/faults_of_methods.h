@@ -3,7 +3,7 @@
 #define REFSERVER_FAULTS_OF_METHODS_H
 
 #define FAULTS_ABOUT_METHODS(F)                                                                    \
-    F(methods_without_case, "methods-without-case", "9110-9.1-d1", NULL,                           \
+    F(methods_without_case, "methods-without-case", "9110-9.1-d1 9112-3.1-d1", NULL,               \
       "Methods are known in any case.", methods_have_case = false)                                 \
     F(no_head, "no-head", "9110-9.1-1", NULL, "HEAD is answered with 501.", has_head = false)      \
     F(unknown_method_400, "unknown-method-400", "9110-9.1-3", NULL,                                \
@@ -28,6 +28,8 @@
     F(switches_unasked, "switches-unasked", "9110-7.8-6", NULL,                                    \
       "The server switches to a protocol that was not offered.", switching = switch_unasked)       \
     F(switches_http10, "switches-http10", "9110-7.8-12", NULL,                                     \
-      "An HTTP/1.0 client is switched to another protocol.", switching = switch_http10)
+      "An HTTP/1.0 client is switched to another protocol.", switching = switch_http10)            \
+    F(expect_in_lower_case, "expect-in-lower-case", "9110-10.1.1-d1", NULL,                        \
+      "100-continue is known in lower case only.", expects_continue = expects_in_lower_case)
 
 #endif

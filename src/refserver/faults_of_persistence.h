@@ -24,7 +24,7 @@
       keeps_order = false)                                                                         \
     F(late_overtaken, "late-overtaken", "9112-9.3.2-3", NULL,                                      \
       "A late answer is overtaken by those of the requests behind it.", late_ones_wait = false)    \
-    F(body_as_request, "body-as-request", "9112-9.3-5", NULL,                                      \
+    F(body_as_request, "body-as-request", "9112-9.3-5 9112-6-d1", NULL,                            \
       "The content of a GET request is read as the next request.", reads_content = unless_get)     \
     F(body_after_head, "body-after-head", "9110-9.3.2-1 9112-6.3-d1 9110-6.4.1-d1", NULL,          \
       "The answer to HEAD has content.", head_has_content = true)                                  \

@@ -71,6 +71,14 @@
     F(surplus_bytes, "surplus-bytes", "9110-2.2-1", NULL,                                          \
       "Octets that belong to no response follow the content of the last one.",                     \
       after_last_content = "surplus")                                                              \
+    F(blank_in_chunk_extension, "blank-in-chunk-extension", "9110-5.6.3-4", NULL,                  \
+      "A chunk extension of a response holds a blank.", chunk_extension = "; a=b")                 \
+    F(forbidden_trailer, "forbidden-trailer", "9110-6.5.1-1 9110-6.6.2-1", NULL,                   \
+      "A chunked response has Content-Type as a trailer, unannounced.",                            \
+      trailer_lines = "Content-Type: text/plain\r\n")                                              \
+    F(trailer_not_announced, "trailer-not-announced", "9110-6.6.2-1", NULL,                        \
+      "A chunked response has a trailer that it did not announce.",                                \
+      trailer_lines = "X-Checksum: 1\r\n")                                                         \
     F(control_in_reason, "control-in-reason", "9112-4-d1 9110-2.2-1", NULL,                        \
       "The reason phrase of an error response holds a control character.",                         \
       reason = reason_with_bell)                                                                   \

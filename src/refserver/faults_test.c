@@ -17,6 +17,7 @@
 #define POST(fields) "POST / HTTP/1.1\r\n" HOST fields "\r\n\r\n"
 #define CHUNKED POST("Transfer-Encoding: chunked")
 #define FILE_IF(fields) "GET /file HTTP/1.1\r\n" HOST fields "\r\n\r\n"
+#define CODED(codings) "GET /coded HTTP/1.1\r\n" HOST "Accept-Encoding: " codings "\r\n\r\n"
 #define EXPECT "Expect: 100-continue\r\nContent-Length: 1"
 #define OLD_DATE "Fri, 01 Jan 2021 00:00:00 GMT"
 #define LONG_NAME                                                                                  \
@@ -93,6 +94,11 @@ static const struct trigger triggers[] = {
     {.fault = "large-fields-500", .bytes = "GET / HTTP/1.1\r\nA: ", .repeated = LONG_NAME, .repeat = 200},
     {.fault = "large-field-unnamed", .bytes = "GET / HTTP/1.1\r\nA: ", .repeated = LONG_NAME, .repeat = 200},
     {.fault = "no-higher-minor", .bytes = "GET / HTTP/1.2\r\n" HOST "\r\n"},
+    {.fault = "version-without-case", .bytes = "GET / http/1.1\r\n" HOST "\r\n"},
+    {.fault = "asterisk-for-get", .bytes = GET("*")},
+    {.fault = "empty-https-host", .bytes = GET("https:///x")},
+    {.fault = "field-names-have-case", .bytes = "GET / HTTP/1.1\r\nhost: localhost\r\n\r\n"},
+    {.fault = "head-ends-at-fin", .bytes = "GET / HTTP/1.1\r\n" HOST, .ends = true},
     {.fault = "no-chunked", .bytes = CHUNKED "0\r\n\r\n"},
     {.fault = "no-upper-hex", .bytes = CHUNKED "A\r\n0123456789\r\n0\r\n\r\n"},
     {.fault = "unknown-coding-accepted", .bytes = POST("Transfer-Encoding: x, chunked") "0\r\n\r\n"},
@@ -115,6 +121,9 @@ static const struct trigger triggers[] = {
     {.fault = "no-chunk-extensions", .bytes = CHUNKED "1;a=b\r\na\r\n0\r\n\r\n"},
     {.fault = "no-bad-whitespace", .bytes = CHUNKED "1 ;a=b\r\na\r\n0\r\n\r\n"},
     {.fault = "merges-trailers", .bytes = CHUNKED "0\r\nConnection: close\r\n\r\n"},
+    {.fault = "no-quoted-pairs", .bytes = CHUNKED "1;a=\"\\\"\"\r\na\r\n0\r\n\r\n"},
+    {.fault = "post-without-end", .bytes = POST("X-A: b")},
+    {.fault = "long-extensions-500", .bytes = CHUNKED "1;a=", .repeated = LONG_NAME, .repeat = 200},
     {.fault = "methods-without-case", .bytes = "get / HTTP/1.1\r\n" HOST "\r\n"},
     {.fault = "no-head", .bytes = "HEAD / HTTP/1.1\r\n" HOST "\r\n"},
     {.fault = "unknown-method-400", .bytes = "FOO / HTTP/1.1\r\n" HOST "\r\n"},
@@ -128,6 +137,7 @@ static const struct trigger triggers[] = {
     {.fault = "silent-early-answer", .bytes = "POST /x HTTP/1.1\r\n" HOST EXPECT "\r\n\r\n"},
     {.fault = "switches-unasked", .bytes = WITH("Upgrade: a/1\r\nConnection: upgrade")},
     {.fault = "switches-http10", .bytes = "GET / HTTP/1.0\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n"},
+    {.fault = "expect-in-lower-case", .bytes = POST("Expect: 100-Continue\r\nContent-Length: 1")},
     {.fault = "no-if-match", .bytes = FILE_IF("If-Match: \"x\"")},
     {.fault = "weak-if-match", .bytes = FILE_IF("If-Match: W/\"reference-1\"")},
     {.fault = "no-if-none-match", .bytes = FILE_IF("If-None-Match: *")},
@@ -186,6 +196,28 @@ static const struct trigger triggers[] = {
     {.fault = "endless-405", .bytes = "PUT / HTTP/1.1\r\n" HOST "\r\n"},
     {.fault = "no-length-to-http10", .bytes = "GET / HTTP/1.0\r\n\r\n"},
     {.fault = "gzip-without-chunked", .bytes = WITH("TE: gzip\r\nConnection: TE")},
+    {.fault = "coding-unnamed", .bytes = CODED("gzip")},
+    {.fault = "codes-for-everybody", .bytes = CODED("x")},
+    {.fault = "codes-against-zero", .bytes = CODED("gzip;q=0")},
+    {.fault = "star-beats-name", .bytes = CODED("*, gzip;q=0")},
+    {.fault = "coded-without-vary", .bytes = CODED("gzip")},
+    {.fault = "type-blamed-on-coding", .bytes = "POST /typed HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "no-challenge", .bytes = GET("/protected")},
+    {.fault = "forbidden-without-credentials", .bytes = GET("/protected")},
+    {.fault = "hidden-without-credentials", .bytes = GET("/protected")},
+    {.fault = "forbidden-with-wrong-credentials", .bytes = "GET /protected HTTP/1.1\r\n" HOST "Authorization: Basic x\r\n\r\n"},
+    {.fault = "realm-unquoted", .bytes = GET("/protected")},
+    {.fault = "realm-twice", .bytes = GET("/protected")},
+    {.fault = "no-location-with-300", .bytes = GET("/choices")},
+    {.fault = "no-list-with-300", .bytes = GET("/choices")},
+    {.fault = "no-location-with-301", .bytes = GET("/moved/301")},
+    {.fault = "no-location-with-302", .bytes = GET("/moved/302")},
+    {.fault = "no-location-with-307", .bytes = GET("/moved/307")},
+    {.fault = "no-location-with-308", .bytes = GET("/moved/308")},
+    {.fault = "content-in-205", .bytes = "POST /reset HTTP/1.1\r\n" HOST "\r\n"},
+    {.fault = "blank-in-chunk-extension", .bytes = GET("/chunked")},
+    {.fault = "forbidden-trailer", .bytes = GET("/chunked")},
+    {.fault = "trailer-not-announced", .bytes = GET("/chunked")},
 };
 /* clang-format on */
 

@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "refserver/answer.h"
+#include "refserver/negotiation.h"
 #include "refserver/request.h"
 #include "util/clock.h"
 
@@ -75,14 +76,23 @@ static const char *reason_by_rfc(unsigned status)
     } reasons[] = {
         {200, " OK"                             },
         {204, " No Content"                     },
+        {205, " Reset Content"                  },
+        {300, " Multiple Choices"               },
+        {301, " Moved Permanently"              },
+        {302, " Found"                          },
         {304, " Not Modified"                   },
+        {307, " Temporary Redirect"             },
+        {308, " Permanent Redirect"             },
         {400, " Bad Request"                    },
+        {401, " Unauthorized"                   },
         {404, " Not Found"                      },
         {405, " Method Not Allowed"             },
+        {406, " Not Acceptable"                 },
         {408, " Request Timeout"                },
         {412, " Precondition Failed"            },
         {413, " Content Too Large"              },
         {414, " URI Too Long"                   },
+        {415, " Unsupported Media Type"         },
         {417, " Expectation Failed"             },
         {421, " Misdirected Request"            },
         {431, " Request Header Fields Too Large"},
@@ -164,6 +174,10 @@ const struct policy policy_clean = {
     .request_line_max = REQUEST_LINE_MAX,
     .skips_empty_lines = true,
     .methods_have_case = true,
+    .versions_have_case = true,
+    .asterisk_is_for_options = true,
+    .names_ignore_case = true,
+    .awaits_end_of_head = true,
     .allows_higher_minor = true,
     .allows_absolute_form = true,
     .ignores_host_of_absolute = true,
@@ -180,6 +194,8 @@ const struct policy policy_clean = {
     .allows_upper_hex = true,
     .allows_chunk_extensions = true,
     .allows_bad_whitespace = true,
+    .knows_quoted_pairs = true,
+    .post_needs_no_field = true,
     .reads_content = always,
 
     .evaluates_if_match = true,
@@ -193,6 +209,18 @@ const struct policy policy_clean = {
     .ignores_invalid_dates = true,
     .checks_resource_first = true,
     .has_validators_in_304 = true,
+
+    .coding = negotiation_coding,
+    .coded_lines = "Content-Encoding: gzip\r\nVary: accept-encoding\r\n",
+    .uncoded_lines = "Vary: accept-encoding\r\n",
+    .untaken_coding = "Accept-Encoding: identity\r\n",
+    .untaken_type = "Accept: text/plain\r\n",
+    .challenge = "WWW-Authenticate: Basic realm=\"reference\", charset=\"UTF-8\"\r\n",
+    .no_credentials = 401,
+    .wrong_credentials = 401,
+    .location = "Location: /file\r\n",
+    .choices = "/file is text in English, and the one to take.\n/large is text, too.\n",
+    .reset_content = "",
 
     .ending = ending_by_rfc,
     .own_ending = {ENDING_CLOSE, true},
@@ -217,6 +245,7 @@ const struct policy policy_clean = {
     .interim = "HTTP/1.1 100 Continue\r\n\r\n",
     .interim_moment = INTERIM_AT_ONCE,
     .interim_is_followed = true,
+    .expects_continue = request_expects_continue,
     .switching = ignore_upgrade,
 
     .version = version_by_rfc,
@@ -228,6 +257,8 @@ const struct policy policy_clean = {
     .content_type_name = "Content-Type",
     .framing = framing_by_rfc,
     .coding_line = "Transfer-Encoding: chunked\r\n",
+    .chunk_extension = "",
+    .trailer_lines = "",
     .length_lines = one_line,
     .head_tells_length = true,
     .head_tells_type = true,

@@ -99,6 +99,9 @@ enum close_manner { CLOSE_STAGED, CLOSE_BY_RESET, CLOSE_NOT_AT_ALL };
 /* How a request with both Content-Length and Transfer-Encoding is read (RFC 9112 6.3, item 3). */
 enum both_framings { BOTH_REFUSED, BOTH_BY_CODING, BOTH_BY_LENGTH };
 
+/* What a negotiated answer is coded with. */
+enum content_coding { CODING_IDENTITY, CODING_GZIP, CODING_NONE_FITS };
+
 struct policy {
     /* Reading a request. */
     struct refusal_rule refusals[REFUSAL_COUNT];
@@ -106,6 +109,10 @@ struct policy {
     bool skips_empty_lines;        /* RFC 9112 2.2: before a request-line */
     bool decodes_utf8;             /* faults only: the start of a sequence swallows a line end */
     bool methods_have_case;        /* RFC 9110 9.1 */
+    bool versions_have_case;       /* RFC 9112 2.3 */
+    bool asterisk_is_for_options;  /* RFC 9112 3.2.4 */
+    bool names_ignore_case;        /* RFC 9110 5.1 */
+    bool awaits_end_of_head;       /* RFC 9110 5.3; false: the client's FIN ends it as well */
     bool allows_higher_minor;      /* HTTP/1.2 is served as HTTP/1.1 */
     bool allows_absolute_form;     /* RFC 9112 3.2.2 */
     bool ignores_host_of_absolute; /* RFC 9112 3.2.2: the target's authority counts */
@@ -124,6 +131,8 @@ struct policy {
     bool allows_chunk_extensions;
     bool allows_bad_whitespace; /* RFC 9110 5.6.3, in a chunk extension */
     bool merges_trailers;
+    bool knows_quoted_pairs;  /* RFC 9110 5.6.4, in a chunk extension */
+    bool post_needs_no_field; /* RFC 9112 6.3, item 7; false: POST without one never ends */
     bool (*reads_content)(const struct request *request); /* false: it is read as a request */
 
     /* Conditional requests (RFC 9110 13). */
@@ -138,6 +147,21 @@ struct policy {
     bool ignores_invalid_dates; /* false: they count as 1970 */
     bool checks_resource_first; /* false: a precondition is looked at even for 404 */
     bool has_validators_in_304;
+
+    /* Content codings (RFC 9110 8.4, 12.5.3), credentials (11), redirects and choices (15.4), 205.
+     */
+    enum content_coding (*coding)(const struct request *request);
+    const char *coded_lines;    /* whole field lines of what is coded with gzip */
+    const char *uncoded_lines;  /* likewise where gzip was refused */
+    const char *untaken_coding; /* likewise of 415 for a content coding */
+    const char *untaken_type;   /* likewise of 415 for a media type */
+    const char *challenge;      /* likewise of 401 */
+    unsigned no_credentials;    /* status */
+    unsigned wrong_credentials; /* status */
+    const char *location;       /* whole field line of a redirect */
+    unsigned unlocated;         /* faults only: the status that comes without it */
+    const char *choices;        /* content of 300 */
+    const char *reset_content;  /* of 205 */
 
     /* Deciding what follows a final response. */
     struct ending (*ending)(const struct request *request);
@@ -167,19 +191,22 @@ struct policy {
     const char *interim; /* 100 (Continue) */
     enum interim_moment interim_moment;
     bool has_interim_for_http10;
+    bool (*expects_continue)(const struct request *request);
     bool interim_is_followed; /* false: no final response after 100 */
     const char *(*switching)(const struct request *request); /* 101, or NULL: Upgrade is ignored */
 
     /* The octets of a final response. */
     const char *(*version)(const struct request *request);
     const char *(*reason)(unsigned status); /* what follows the code, beginning with SP */
-    const char *first_lines;                /* whole field lines before all others */
+    const char *first_lines;                /* whole field lines before all others, in 2xx */
     const char *first_error_lines;          /* likewise, in 4xx and 5xx */
     const char *last_modified;              /* of /file */
     void (*add_date)(struct text *out, unsigned status);
     const char *content_type_name; /* "Content-Type", or NULL for none */
     enum response_framing (*framing)(const struct request *request, const struct answer *answer);
     const char *coding_line;                   /* of a chunked response */
+    const char *chunk_extension;               /* behind every chunk size but the last one */
+    const char *trailer_lines;                 /* whole field lines behind the last chunk */
     unsigned (*length_lines)(unsigned status); /* how often Content-Length is sent */
     bool head_has_content;
     bool head_tells_length; /* false: Content-Length: 0 */

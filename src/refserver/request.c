@@ -24,11 +24,18 @@ const char *request_method_name(enum method method)
     return method_names[method];
 }
 
+bool request_field_is(const struct request *request, const struct request_field *field,
+                      const char *name)
+{
+    return request->names_have_case ? span_is(field->name, name)
+                                    : span_is_nocase(field->name, name);
+}
+
 size_t request_count(const struct request *request, const char *name)
 {
     size_t count = 0;
     for (size_t i = 0; i < request->field_count; i++) {
-        if (span_is_nocase(request->fields[i].name, name))
+        if (request_field_is(request, &request->fields[i], name))
             count++;
     }
     return count;
@@ -37,7 +44,7 @@ size_t request_count(const struct request *request, const char *name)
 struct span request_value(const struct request *request, const char *name)
 {
     for (size_t i = 0; i < request->field_count; i++) {
-        if (span_is_nocase(request->fields[i].name, name))
+        if (request_field_is(request, &request->fields[i], name))
             return request->fields[i].value;
     }
     return (struct span){0};
@@ -49,7 +56,7 @@ bool request_lists(const struct request *request, const char *name, const char *
         const struct request_field *field = &request->fields[i];
         /* Only a fault leaves values untrimmed; they match nothing then. */
         bool is_trimmed = span_equal(field->value, span_trim_ows(field->value));
-        if (is_trimmed && span_is_nocase(field->name, name) &&
+        if (is_trimmed && request_field_is(request, field, name) &&
             syntax_list_has(field->value, option))
             return true;
     }

@@ -43,6 +43,7 @@ struct request {
     bool is_chunked;
     uint64_t content_length; /* 0 without content; unknown if is_chunked */
     unsigned number;         /* on its connection, from 1 */
+    bool names_have_case;    /* faults only: field names are compared with case */
 };
 
 /* The method called name; methods have case (RFC 9110 9.1), unless has_case is false. */
@@ -50,6 +51,10 @@ enum method request_method(struct span name, bool has_case);
 
 /* Its name; "" for METHOD_UNKNOWN. */
 const char *request_method_name(enum method method);
+
+/* True if field, one of request's, is called name. */
+bool request_field_is(const struct request *request, const struct request_field *field,
+                      const char *name);
 
 /* How many field lines are called name, and the value of the first one. */
 size_t request_count(const struct request *request, const char *name);

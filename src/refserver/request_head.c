@@ -19,8 +19,11 @@ static bool is_digit(uint8_t c)
 static enum refusal take_version(struct request *request, const struct policy *policy,
                                  struct span version)
 {
-    if (version.len != 8 || !span_is(span_slice(version, 0, 5), "HTTP/") ||
-        !is_digit(version.data[5]) || version.data[6] != '.' || !is_digit(version.data[7]))
+    struct span name = span_slice(version, 0, 5);
+    bool is_http =
+        policy->versions_have_case ? span_is(name, "HTTP/") : span_is_nocase(name, "HTTP/");
+    if (version.len != 8 || !is_http || !is_digit(version.data[5]) || version.data[6] != '.' ||
+        !is_digit(version.data[7]))
         return REFUSAL_SYNTAX;
     uint8_t minor = version.data[7];
     request->is_http11 = minor >= '1';
@@ -42,7 +45,7 @@ static bool form_fits(enum method method, const struct target *target, const str
     case TARGET_AUTHORITY:
         return method == METHOD_CONNECT;
     case TARGET_ASTERISK:
-        return method == METHOD_OPTIONS;
+        return method == METHOD_OPTIONS || !policy->asterisk_is_for_options;
     }
     return false;
 }
@@ -198,7 +201,7 @@ static enum refusal take_codings(struct request *request, const struct policy *p
 {
     struct codings codings = {0};
     for (size_t i = 0; i < request->field_count; i++) {
-        if (span_is_nocase(request->fields[i].name, "Transfer-Encoding"))
+        if (request_field_is(request, &request->fields[i], "Transfer-Encoding"))
             add_codings(&codings, policy, request->fields[i].value);
     }
     /* RFC 9112 6.3, item 4 */
@@ -251,8 +254,11 @@ static enum refusal take_length(struct request *request, const struct policy *po
 {
     size_t count = request_count(request, "Content-Length");
     struct span value = request_value(request, "Content-Length");
-    if (count == 0)
+    if (count == 0) {
+        bool is_endless = request->method == METHOD_POST && !policy->post_needs_no_field;
+        request->content_length = is_endless ? UINT64_MAX : 0;
         return REFUSAL_NONE;
+    }
     bool is_valid = count == 1 && is_length(value);
     if (!is_valid && !policy_tolerates(policy, REFUSAL_LENGTH_INVALID))
         return REFUSAL_LENGTH_INVALID;

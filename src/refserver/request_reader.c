@@ -11,7 +11,7 @@
 
 static void begin(struct request_reader *reader)
 {
-    reader->request = (struct request){0};
+    reader->request = (struct request){.names_have_case = !reader->policy->names_ignore_case};
     reader->culprit = (struct span){0};
     reader->len = 0;
     reader->line = 0;

@@ -1,6 +1,9 @@
 #include "refserver/resources.h"
 
+#include "refserver/negotiation.h"
 #include "refserver/preconditions.h"
+#include "refserver/question.h"
+#include "refserver/representations.h"
 #include "refserver/target.h"
 
 #define LARGE_SIZE 65536
@@ -8,14 +11,6 @@
 #define PLAIN "text/plain; charset=utf-8"
 
 #define FILE_ETAG "\"reference-1\""
-
-/* What an answer is made from. */
-struct question {
-    struct resources *resources;
-    const struct policy *policy;
-    const struct request *request;
-    struct span content;
-};
 
 typedef void answer_function(const struct question *question, struct answer *answer);
 
@@ -100,15 +95,30 @@ static void answer_hits(const struct question *question, struct answer *answer)
     answer->content = text_span(&resources->hits_text);
 }
 
+static void answer_typed(const struct question *question, struct answer *answer)
+{
+    (void)question;
+    say(answer, "This is a text.\n");
+}
+
 static const struct resource table[] = {
-    {"/",        GETS | POSTS, answer_root   },
-    {"/file",    GETS,         answer_file   },
-    {"/large",   GETS,         answer_large  },
-    {"/chunked", GETS,         answer_chunked},
-    {"/late",    GETS,         answer_late   },
-    {"/echo",    POSTS,        answer_echo   },
-    {"/hit",     GETS,         answer_hit    },
-    {"/hits",    GETS,         answer_hits   },
+    {"/",          GETS | POSTS, answer_root              },
+    {"/file",      GETS,         answer_file              },
+    {"/large",     GETS,         answer_large             },
+    {"/chunked",   GETS,         answer_chunked           },
+    {"/late",      GETS,         answer_late              },
+    {"/echo",      POSTS,        answer_echo              },
+    {"/hit",       GETS,         answer_hit               },
+    {"/hits",      GETS,         answer_hits              },
+    {"/typed",     POSTS,        answer_typed             },
+    {"/coded",     GETS,         representations_coded    },
+    {"/protected", GETS,         representations_protected},
+    {"/moved/301", GETS,         representations_moved    },
+    {"/moved/302", GETS,         representations_moved    },
+    {"/moved/307", GETS,         representations_moved    },
+    {"/moved/308", GETS,         representations_moved    },
+    {"/choices",   GETS,         representations_choices  },
+    {"/reset",     POSTS,        representations_reset    },
 };
 
 /* The server as a whole, for OPTIONS * (RFC 9110 9.3.7). */
@@ -153,6 +163,11 @@ static const char *allow(struct resources *resources, const struct resource *res
     return text_string(line);
 }
 
+static bool is_untaken_coding(const struct request *request)
+{
+    return request->method == METHOD_POST && negotiation_is_coded(request);
+}
+
 unsigned resources_refusal(const struct policy *policy, const struct request *request)
 {
     /* RFC 9110 9.1 */
@@ -170,6 +185,10 @@ unsigned resources_refusal(const struct policy *policy, const struct request *re
     bool has_expectation = request->is_http11 && request_count(request, "Expect") > 0;
     if (has_expectation && !request_lists(request, "Expect", "100-continue"))
         return policy->unknown_expectation;
+    /* RFC 9110 15.5.16 */
+    bool is_typed = resource->answer == answer_typed && request->method == METHOD_POST;
+    if (is_untaken_coding(request) || (is_typed && !negotiation_has_type(request, "text/plain")))
+        return 415;
     return 0;
 }
 
@@ -184,6 +203,9 @@ static void explain(struct answer *answer)
         break;
     case 412:
         say(answer, "A precondition of the request does not hold.\n");
+        break;
+    case 415:
+        say(answer, "Neither this type nor any coding is taken here.\n");
         break;
     case 417:
         say(answer, "The expectation is not known here.\n");
@@ -205,6 +227,9 @@ void resources_answer(struct resources *resources, const struct policy *policy,
         if (refusal == 405 && policy->names_allowed_methods)
             answer->lines =
                 policy->allow_of_405 != NULL ? policy->allow_of_405 : allow(resources, resource);
+        if (refusal == 415)
+            answer->lines =
+                is_untaken_coding(request) ? policy->untaken_coding : policy->untaken_type;
     } else if (request->method == METHOD_OPTIONS) {
         answer->status = 204;
         answer->lines = allow(resources, resource);

@@ -42,7 +42,8 @@ static void add_head(struct text *out, const struct policy *policy, const struct
 {
     text_printf(out, "%s %u%s\r\n", policy->version(request), answer->status,
                 policy->reason(answer->status));
-    text_add(out, policy->first_lines);
+    if (answer->status < 300)
+        text_add(out, policy->first_lines);
     if (answer->status >= 400)
         text_add(out, policy->first_error_lines);
     policy->add_date(out, answer->status);
@@ -61,22 +62,22 @@ static void add_head(struct text *out, const struct policy *policy, const struct
     text_add(out, "\r\n");
 }
 
-static void add_chunks(struct text *out, struct span content)
+static void add_chunks(struct text *out, const struct policy *policy, struct span content)
 {
     for (size_t at = 0; at < content.len; at += CHUNK_SIZE) {
         struct span chunk = span_slice(content, at, CHUNK_SIZE);
-        text_printf(out, "%zx\r\n", chunk.len);
+        text_printf(out, "%zx%s\r\n", chunk.len, policy->chunk_extension);
         text_add_span(out, chunk);
         text_add(out, "\r\n");
     }
-    text_add(out, "0\r\n\r\n");
+    text_printf(out, "0\r\n%s\r\n", policy->trailer_lines);
 }
 
-static void add_gzip_chunks(struct text *out, struct span content)
+static void add_gzip_chunks(struct text *out, const struct policy *policy, struct span content)
 {
     struct text coded = {0};
     gzip_add(&coded, content);
-    add_chunks(out, text_span(&coded));
+    add_chunks(out, policy, text_span(&coded));
     text_done(&coded);
 }
 
@@ -94,14 +95,14 @@ static void write_whole(struct text *out, const struct policy *policy,
         text_add_span(out, answer->content);
         break;
     case RESPONSE_GZIP:
-        add_gzip_chunks(out, answer->content);
+        add_gzip_chunks(out, policy, answer->content);
         break;
     case RESPONSE_GZIP_ALONE:
         gzip_add(out, answer->content);
         break;
     case RESPONSE_CHUNKED:
     case RESPONSE_CHUNKED_WITH_LENGTH:
-        add_chunks(out, answer->content);
+        add_chunks(out, policy, answer->content);
         break;
     }
     if (ending.kind == ENDING_CLOSE)

@@ -1,6 +1,7 @@
 #include "run/dummy.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "util/memory.h"
 #include "util/text.h"
@@ -22,11 +23,16 @@ struct dummy {
     struct listener *listener;
     struct guest *guests;
     enum dummy_kind kind;
-    bool serves_ordinary;
+    enum dummy_manners manners;
     bool is_sulking;
 };
 
 static const char accepts[] = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+static const char accepts_and_ends[] =
+    "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
+static const char missing[] = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+static const char missing_and_ends[] =
+    "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 static const char refuses[] = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
 static const char refuses_and_ends[] =
     "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -59,6 +65,59 @@ static bool is_ordinary(const struct guest *guest)
     return span_find(text_span(&guest->input), span_of("Accept: */*"), 0) != SIZE_MAX;
 }
 
+static void forget(struct guest *guest, size_t len)
+{
+    struct text rest = {0};
+    text_add_span(&rest, span_slice(text_span(&guest->input), len, guest->input.len));
+    text_done(&guest->input);
+    guest->input = rest;
+}
+
+/* Takes the line that text begins with, up to its CRLF. */
+static struct span take_line(struct span *text)
+{
+    struct span line = span_slice(*text, 0, span_find(*text, span_of("\r\n"), 0));
+    *text = span_slice(*text, line.len + 2, text->len);
+    return line;
+}
+
+static bool begins(struct span text, const char *words)
+{
+    return span_is(span_slice(text, 0, strlen(words)), words);
+}
+
+/* Length of a plain request at the start of text, or 0. */
+static size_t plain_len(struct span text, bool *is_root, bool *is_last)
+{
+    size_t end = span_find(text, span_of("\r\n\r\n"), 0);
+    struct span section = span_slice(text, 0, end);
+    struct span line = take_line(&section);
+    struct span host = take_line(&section);
+    bool is_plain = end != SIZE_MAX && begins(line, "GET /") && line.len >= 14 &&
+                    span_is(span_slice(line, line.len - 9, 9), " HTTP/1.1") &&
+                    span_find(span_slice(line, 4, line.len - 13), span_of(" "), 0) == SIZE_MAX &&
+                    begins(host, "Host: 127.0.0.1:");
+    *is_root = begins(line, "GET / ");
+    *is_last = span_is(section, "Connection: close");
+    return is_plain && (*is_last || section.len == 0) ? end + 4 : 0;
+}
+
+/* Answers the plain requests that have come; false if one of them was the last. */
+static bool serve_plain(struct guest *guest)
+{
+    bool is_root;
+    bool is_last;
+    for (size_t len; (len = plain_len(text_span(&guest->input), &is_root, &is_last)) > 0;) {
+        if (is_last) {
+            say(guest, is_root ? accepts_and_ends : missing_and_ends);
+            return false;
+        }
+        say(guest, is_root ? accepts : missing);
+        forget(guest, len);
+    }
+    return true;
+}
+
 /* Answers every header section that is complete; false if the guest is to go. */
 static bool answer(struct guest *guest)
 {
@@ -79,19 +138,23 @@ static bool answer(struct guest *guest)
         guest->has_closed = span_find(section, span_of("Connection: close"), 0) != SIZE_MAX;
         if (kind == DUMMY_REFUSES_ENDS)
             return false;
-        struct text rest = {0};
-        text_add_span(&rest, span_slice(text_span(&guest->input), end + 4, guest->input.len));
-        text_done(&guest->input);
-        guest->input = rest;
+        forget(guest, end + 4);
     }
 }
 
 static bool react(struct guest *guest)
 {
-    if (guest->dummy->serves_ordinary && is_ordinary(guest)) {
+    enum dummy_manners manners = guest->dummy->manners;
+    if (manners != DUMMY_SERVES_NOBODY && is_ordinary(guest)) {
         say(guest, accepts);
         return false;
     }
+    if (manners == DUMMY_SERVES_PLAIN && !serve_plain(guest))
+        return false;
+    /* What may become a plain request yet is waited for. */
+    bool is_over = span_find(text_span(&guest->input), span_of("\r\n\r\n"), 0) != SIZE_MAX;
+    if (manners == DUMMY_SERVES_PLAIN && !is_over)
+        return true;
     switch (guest->dummy->kind) {
     case DUMMY_SILENT:
         return true;
@@ -139,7 +202,7 @@ static void on_accept(void *user, struct stream *stream)
     uv_poll_start(&guest->poll, UV_READABLE, on_readable);
 }
 
-struct dummy *dummy_open(uv_loop_t *loop, enum dummy_kind kind, bool serves_ordinary,
+struct dummy *dummy_open(uv_loop_t *loop, enum dummy_kind kind, enum dummy_manners manners,
                          struct error *error)
 {
     struct dial_address address;
@@ -147,7 +210,7 @@ struct dummy *dummy_open(uv_loop_t *loop, enum dummy_kind kind, bool serves_ordi
         return NULL;
     struct dummy *dummy = memory_new(sizeof(*dummy));
     dummy->kind = kind;
-    dummy->serves_ordinary = serves_ordinary;
+    dummy->manners = manners;
     dummy->loop = loop;
     dummy->listener = listener_open(loop, &address, NULL, on_accept, dummy, error);
     if (dummy->listener == NULL) {

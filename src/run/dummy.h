@@ -1,7 +1,6 @@
 /*
- * Servers without sense, for tests: each does one thing whatever it is sent. Only an ordinary
- * client (told by its Accept field) gets a proper answer if that is wanted, so that an audit starts
- * at all.
+ * Servers without sense, for tests: each does one thing whatever it is sent, but for those requests
+ * that it is told to serve.
  */
 #ifndef RUN_DUMMY_H
 #define RUN_DUMMY_H
@@ -21,10 +20,19 @@ enum dummy_kind {
 };
 #define DUMMY_KIND_COUNT (DUMMY_SULKS + 1)
 
+/* Who gets a proper answer all the same. */
+enum dummy_manners {
+    DUMMY_SERVES_NOBODY,
+    DUMMY_SERVES_ORDINARY, /* an ordinary client (told by its Accept field), so that an audit starts
+                              at all; then FIN */
+    DUMMY_SERVES_PLAIN     /* that one, and every GET that has no fields but Host and maybe
+                              "Connection: close", so that most controls are good */
+};
+
 struct dummy;
 
 /* Listens on loopback, port chosen by the kernel. NULL with error. */
-struct dummy *dummy_open(uv_loop_t *loop, enum dummy_kind kind, bool serves_ordinary,
+struct dummy *dummy_open(uv_loop_t *loop, enum dummy_kind kind, enum dummy_manners manners,
                          struct error *error);
 unsigned dummy_port(const struct dummy *dummy);
 

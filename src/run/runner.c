@@ -204,8 +204,11 @@ static bool needs_confirmation(const struct task *task)
 {
     bool has_good_control =
         task->control == NULL || task->control->control_result.word == CONTROL_GOOD;
+    /* An outcome that says of itself that it proves nothing will not prove more. */
+    bool is_void =
+        task->judgement.verdict == VERDICT_INCONCLUSIVE && task->judgement.outcome != NULL;
     return task->judgement.verdict == VERDICT_ERROR ||
-           (task->judgement.rests_on_silence && has_good_control);
+           (task->judgement.rests_on_silence && has_good_control && !is_void);
 }
 
 static void confirm_cases(struct run *run)

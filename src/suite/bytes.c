@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define BLOCK_SIZE 4096 /* bytes of a repeated part that are copied at once */
+
 const struct variable *variables_find(const struct variables *variables, const char *name)
 {
     for (size_t i = 0; i < variables->count; i++) {
@@ -31,15 +33,29 @@ static bool add_variable(const char *name, const struct variables *variables, st
 static bool expand(const struct parts *parts, const struct variables *variables, struct text *out,
                    struct error *error);
 
-/* Expands inner once and copies the bytes, so that the work is bounded by the bytes written. */
+/*
+ * Expands inner once and copies the bytes, so that the work is bounded by the bytes written; short
+ * ones are gathered into a block, so that a field of 64 KiB of "A" is not 65536 copies.
+ */
 static bool add_repeat(const struct part *part, const struct variables *variables, struct text *out,
                        struct error *error)
 {
     struct text once = {0};
+    struct text block = {0};
     bool is_good = expand(&part->inner, variables, &once, error);
-    for (size_t i = 0; is_good && once.len > 0 && i < part->times; i++)
-        is_good = add(out, text_span(&once), error);
+    size_t times = part->times;
+    size_t per_block = once.len == 0 || once.len > BLOCK_SIZE ? 1 : BLOCK_SIZE / once.len;
+    if (per_block > times)
+        per_block = times;
+    for (size_t i = 0; is_good && i < per_block; i++)
+        text_add_span(&block, text_span(&once));
+    for (; is_good && once.len > 0 && times > 0; times -= per_block) {
+        if (per_block > times)
+            per_block = times;
+        is_good = add(out, span_slice(text_span(&block), 0, per_block * once.len), error);
+    }
     text_done(&once);
+    text_done(&block);
     return is_good;
 }
 

@@ -123,6 +123,21 @@ static void repeating_nothing_takes_no_time(void **state)
     text_done(&out);
 }
 
+static void repeats_are_exact_beyond_a_block(void **state)
+{
+    (void)state;
+    const struct part inner[] = {LITERAL("abc")};
+    const struct part parts[] = {
+        {.kind = PART_REPEAT, .inner = PARTS(inner), .times = 5001}
+    };
+    struct text out = {0};
+    assert_true(bytes_expand(&PARTS(parts), &variables, &out, NULL));
+    assert_int_equal(out.len, 3 * 5001);
+    for (size_t i = 0; i < out.len; i++)
+        assert_int_equal(out.data[i], "abc"[i % 3]);
+    text_done(&out);
+}
+
 static void the_least_size_is_counted_without_overflow(void **state)
 {
     (void)state;
@@ -156,6 +171,7 @@ int main(void)
         cmocka_unit_test(an_empty_chunk_is_an_error),
         cmocka_unit_test(bytes_are_limited),
         cmocka_unit_test(repeating_nothing_takes_no_time),
+        cmocka_unit_test(repeats_are_exact_beyond_a_block),
         cmocka_unit_test(the_least_size_is_counted_without_overflow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

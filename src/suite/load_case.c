@@ -127,9 +127,8 @@ static void read_kind(struct load *load, const struct json *node, struct test_ca
 
 static void read_head(struct load *load, const struct json *node, struct test_case *test_case)
 {
-    size_t column;
     const struct json *id = json_member(node, "id");
-    json_position(load->source, (id == NULL ? node : id)->place.offset, &test_case->line, &column);
+    test_case->line = load_line(load, (id == NULL ? node : id)->place.offset);
     test_case->id = load_text(node, "id");
     if (test_case->id == NULL)
         test_case->id = "";

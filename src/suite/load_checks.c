@@ -93,8 +93,7 @@ static const char *token_text(struct load *load, const struct json *node, const 
 static struct field_check read_field(struct load *load, const struct json *node)
 {
     struct field_check check = {.name = node->name, .present = CHECK_UNSET, .count = CHECK_UNSET};
-    size_t column;
-    json_position(load->source, node->name_place.offset, &check.line, &column);
+    check.line = load_line(load, node->name_place.offset);
     if (!is_token(node->name))
         load_complain(load, node->name_place, NULL, "\"%.60s\" cannot be the name of a field",
                       node->name);

@@ -158,8 +158,7 @@ static struct outcome read_outcome(const struct expect *expect, const struct jso
 {
     struct load *load = expect->load;
     struct outcome outcome = {.verdict = VERDICT_PASS, .handled = CHECK_UNSET};
-    size_t column;
-    json_position(load->source, node->place.offset, &outcome.line, &column);
+    outcome.line = load_line(load, node->place.offset);
     if (!load_object(load, node, KEY_OBJECT_OUTCOME))
         return outcome;
     outcome.name = load_text(node, "name");
@@ -170,8 +169,8 @@ static struct outcome read_outcome(const struct expect *expect, const struct jso
     outcome.end = (enum expected_end)load_choice(node, KEY_OBJECT_OUTCOME, "end", 0);
     outcome.allows_surplus = load_choice(node, KEY_OBJECT_OUTCOME, "after", 1) == 1;
     outcome.grammar = json_member(node, "wellformed") == NULL ? GRAMMAR_COMPLETE
-                      : load_flag(node, "wellformed", true)     ? GRAMMAR_STRICT
-                                                                : GRAMMAR_ANY;
+                      : load_flag(node, "wellformed", true)   ? GRAMMAR_STRICT
+                                                              : GRAMMAR_ANY;
     outcome.handled = load_integer(node, KEY_OBJECT_OUTCOME, "handled", CHECK_UNSET);
     const struct json *should = json_member(node, "should");
     if (should != NULL && should->type == JSON_OBJECT) {

@@ -34,6 +34,8 @@ struct load {
     const struct suite *suite;
     size_t file_part_bytes; /* so far */
     struct json_complaints complaints;
+    size_t known_offset; /* of source, that was asked for last; see load_line */
+    size_t known_line;
 };
 
 /* A script under construction. */
@@ -57,6 +59,9 @@ bool load_object(struct load *load, const struct json *node, enum key_object obj
 
 /* The first byte of node, for complaints about something that is not there. */
 struct range load_start(const struct json *node);
+
+/* The line (from 1) of offset; cheap if asked for in the order of the source. */
+size_t load_line(struct load *load, size_t offset);
 
 /* Members by name; NULL or fallback if missing or of the wrong form, which load_object complains
  * about. */

@@ -19,6 +19,21 @@ void load_complain(struct load *load, struct range place, const char *suggestion
     text_done(&clean);
 }
 
+size_t load_line(struct load *load, size_t offset)
+{
+    size_t line;
+    size_t column;
+    if (offset < load->known_offset || load->known_line == 0) {
+        load->known_offset = 0;
+        load->known_line = 1;
+    }
+    struct span rest = span_slice(load->source, load->known_offset, SIZE_MAX);
+    json_position(rest, offset - load->known_offset, &line, &column);
+    load->known_line += line - 1;
+    load->known_offset = offset;
+    return load->known_line;
+}
+
 struct range load_start(const struct json *node)
 {
     return (struct range){.offset = node->place.offset, .len = 1};

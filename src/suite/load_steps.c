@@ -135,8 +135,7 @@ struct step load_step(struct load *load, const struct json *node, const char *fa
                       const char **connection)
 {
     struct step step = {.kind = STEP_PAUSE};
-    size_t column;
-    json_position(load->source, node->place.offset, &step.line, &column);
+    step.line = load_line(load, node->place.offset);
     size_t complaints = load->complaints.count;
     *connection = fallback;
     if (!load_object(load, node, KEY_OBJECT_STEP))

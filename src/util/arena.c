@@ -13,6 +13,7 @@
 #else
 #define ARENA_BLOCK_BYTES 16384
 #endif
+#define SHORT_MAX 256
 
 struct block {
     struct block *next;
@@ -99,12 +100,16 @@ char *arena_string(struct arena *arena, const char *text)
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list list)
 {
+    char brief[SHORT_MAX]; /* most are short: then the format is gone through once */
     va_list again;
     va_copy(again, list);
-    int len = vsnprintf(NULL, 0, format, list);
-    char *place = arena_alloc(arena, (size_t)(len < 0 ? 0 : len) + 1);
-    if (len > 0)
-        vsnprintf(place, (size_t)len + 1, format, again);
+    int len = vsnprintf(brief, sizeof(brief), format, list);
+    size_t size = (size_t)(len < 0 ? 0 : len) + 1;
+    char *place = arena_alloc(arena, size);
+    if (size <= sizeof(brief))
+        memcpy(place, brief, size - 1);
+    else
+        vsnprintf(place, size, format, again);
     va_end(again);
     return place;
 }

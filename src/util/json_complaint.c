@@ -45,9 +45,10 @@ void json_position(struct span source, size_t offset, size_t *line, size_t *colu
     if (offset > source.len)
         offset = source.len;
     *line = 1;
-    for (size_t i = 0; i < offset; i++) {
-        if (source.data[i] == '\n')
-            ++*line;
+    struct span rest = span_slice(source, 0, offset);
+    for (const uint8_t *end; rest.len > 0 && (end = memchr(rest.data, '\n', rest.len)) != NULL;) {
+        rest = span_slice(rest, (size_t)(end - rest.data) + 1, rest.len);
+        ++*line;
     }
     *column = offset - line_start(source, offset) + 1;
 }
