@@ -16,6 +16,8 @@
 # and defines
 #   serve     writes the configuration for $scheme and $port to $work, then becomes the server (exec)
 #   version   prints the version
+# It may define
+#   prepare   makes in $work what takes time and needs no port (a program to be compiled)
 
 name=$(basename -- "$0")
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -32,6 +34,10 @@ tls_needs='/usr/bin/openssl openssl'
 
 work=
 server=
+
+prepare() {
+    :
+}
 
 all_needs() {
     printf '%s\n' "$common_needs"
@@ -61,12 +67,23 @@ make_site() {
     printf '<!DOCTYPE html>\n<title>h1audit</title>\n<p>A short page.\n' >"$work/www/index.html"
     printf 'A file that does not change.\n' >"$work/www/file.txt"
     awk 'BEGIN { for (i = 0; i < 2048; i++) printf "%05d  %056d\n", i, 0 }' >"$work/www/large.txt"
+    # The entity tags that servers make of this date are known.
+    touch -d 2024-01-01T00:00:00Z "$work/www/file.txt" "$work/www/large.txt"
     : >"$work/state/hits"
     cp -R "$here/site" "$work/site"
     # Servers that are started by root read and write all this as another user.
     chmod -R a+rX "$work"
     chmod a+rwx "$work/state"
     chmod a+rw "$work/state/hits"
+}
+
+# compile SOURCE [LIBRARY]: the program $work/server from a C source of the folder site.
+compile() {
+    source=$work/site/$1
+    shift
+    cc -std=c11 -O1 -Wall -Wextra -o "$work/server" "$source" "$@" 2>"$work/log/compiler" && return 0
+    cat "$work/log/compiler" >&2
+    exit 4
 }
 
 make_certificate() {
@@ -142,6 +159,7 @@ run() {
     work=$(mktemp -d)
     make_site
     [ "$scheme" = http ] || make_certificate
+    prepare
     start
     [ "$scheme" = http ] || arguments="--insecure $arguments"
     H1AUDIT_URL=$scheme://127.0.0.1:$port/

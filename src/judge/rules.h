@@ -95,4 +95,14 @@ void rules_needless_whitespace(struct rule_place *place);
 void rules_required_whitespace(struct rule_place *place);
 void rules_needless_escapes(struct rule_place *place);
 
+/* rules_multipart.c: partial content, in one part or in several. */
+void rules_multipart_boundary(struct rule_place *place);
+void rules_multipart_lines(struct rule_place *place);
+void rules_multipart_head(struct rule_place *place);
+void rules_multipart_ranges(struct rule_place *place);
+void rules_multipart_types(struct rule_place *place);
+void rules_multipart_asked(struct rule_place *place);
+void rules_multipart_order(struct rule_place *place);
+void rules_part_length(struct rule_place *place);
+
 #endif

@@ -45,8 +45,8 @@
       add_date = add_no_date)                                                                      \
     F(obsolete_date, "obsolete-date", "9110-5.6.7-2", NULL, "Date has an obsolete form.",          \
       add_date = add_obsolete_date)                                                                \
-    F(no_content_type, "no-content-type", "9110-8.3-1", NULL, "Responses have no Content-Type.",   \
-      content_type_name = NULL)                                                                    \
+    F(no_content_type, "no-content-type", "9110-8.3-1 9110-15.3.7.2-1 9110-15.3.7.1-1", NULL,      \
+      "Responses have no Content-Type.", content_type_name = NULL)                                 \
     F(two_content_lengths, "two-content-lengths", "9110-5.3-3", NULL,                              \
       "Content-Length is sent twice with an error.", length_lines = two_length_lines)              \
     F(te_and_cl, "te-and-cl", "9112-6.2-1", NULL,                                                  \

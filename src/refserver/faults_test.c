@@ -18,6 +18,8 @@
 #define CHUNKED POST("Transfer-Encoding: chunked")
 #define FILE_IF(fields) "GET /file HTTP/1.1\r\n" HOST fields "\r\n\r\n"
 #define CODED(codings) "GET /coded HTTP/1.1\r\n" HOST "Accept-Encoding: " codings "\r\n\r\n"
+#define RANGE(specs) FILE_IF("Range: bytes=" specs)
+#define PART_IF(condition) FILE_IF("Range: bytes=0-0\r\nIf-Range: " condition)
 #define EXPECT "Expect: 100-continue\r\nContent-Length: 1"
 #define OLD_DATE "Fri, 01 Jan 2021 00:00:00 GMT"
 #define LONG_NAME                                                                                  \
@@ -149,6 +151,34 @@ static const struct trigger triggers[] = {
     {.fault = "invalid-dates-count", .bytes = FILE_IF("If-Unmodified-Since: never")},
     {.fault = "conditions-before-resource", .bytes = "GET /x HTTP/1.1\r\n" HOST "If-Match: \"x\"\r\n\r\n"},
     {.fault = "no-validators-in-304", .bytes = FILE_IF("If-None-Match: *")},
+    {.fault = "if-range-alone", .bytes = FILE_IF("If-Range: \"x\"")},
+    {.fault = "if-range-without-parts", .bytes = WITH("If-Range: \"x\"")},
+    {.fault = "no-if-range", .bytes = PART_IF("\"x\"")},
+    {.fault = "weak-if-range", .bytes = PART_IF("W/\"reference-1\"")},
+    {.fault = "if-range-by-later-date", .bytes = PART_IF("Thu, 01 Jan 2037 00:00:00 GMT")},
+    {.fault = "if-range-never-holds", .bytes = PART_IF("\"reference-1\"")},
+    {.fault = "range-position-wraps", .bytes = RANGE("0-18446744073709551616")},
+    {.fault = "range-of-head", .bytes = "HEAD /file HTTP/1.1\r\n" HOST "Range: bytes=0-0\r\n\r\n"},
+    {.fault = "any-range-unit", .bytes = FILE_IF("Range: lines=0-0")},
+    {.fault = "no-suffix-ranges", .bytes = RANGE("-1")},
+    {.fault = "turns-ranges", .bytes = RANGE("8-5")},
+    {.fault = "unsatisfiable-range-ignored", .bytes = RANGE("9999-")},
+    {.fault = "range-before-conditions", .bytes = FILE_IF("If-None-Match: *\r\nRange: bytes=0-0")},
+    {.fault = "no-complete-length", .bytes = RANGE("0-0")},
+    {.fault = "no-range-in-416", .bytes = RANGE("9999-")},
+    {.fault = "no-etag-in-206", .bytes = RANGE("0-0")},
+    {.fault = "verbose-after-if-range", .bytes = PART_IF("\"reference-1\"")},
+    {.fault = "no-last-modified-in-206", .bytes = RANGE("0-0")},
+    {.fault = "no-range-in-206", .bytes = RANGE("0-0")},
+    {.fault = "range-too-long", .bytes = RANGE("0-0")},
+    {.fault = "no-boundary", .bytes = RANGE("0-0,2-2")},
+    {.fault = "range-beside-parts", .bytes = RANGE("0-0,2-2")},
+    {.fault = "no-range-in-parts", .bytes = RANGE("0-0,2-2")},
+    {.fault = "no-type-in-parts", .bytes = RANGE("0-0,2-2")},
+    {.fault = "multipart-for-one", .bytes = RANGE("0-0")},
+    {.fault = "parts-sorted", .bytes = RANGE("2-2,0-0")},
+    {.fault = "bare-lf-between-parts", .bytes = RANGE("0-0,2-2")},
+    {.fault = "endless-ranges", .bytes = RANGE("0-,0-,0-")},
     {.fault = "version-1-0", .bytes = GET("/")},
     {.fault = "version-1-0-to-1-0", .bytes = "GET / HTTP/1.0\r\n\r\n"},
     {.fault = "no-space-after-code", .bytes = GET("/x")},

@@ -162,6 +162,37 @@ struct policy {
     unsigned unlocated;         /* faults only: the status that comes without it */
     const char *choices;        /* content of 300 */
     const char *reset_content;  /* of 205 */
+    /* Range requests (RFC 9110 14). */
+    bool ranges_are_for_get;
+    bool ignores_other_units; /* false: every unit counts octets */
+    bool range_positions_saturate;
+    bool has_suffix_ranges; /* false: they are ignored */
+    bool turns_ranges;      /* faults only: those that end before they begin */
+    bool limits_ranges;
+    bool refuses_unsatisfiable; /* false: they are ignored */
+    bool preconditions_come_first;
+    bool evaluates_if_range;
+    bool if_range_needs_range; /* false: one that does not hold gives 412 */
+    bool if_range_needs_parts; /* false: likewise where ranges are not supported */
+    bool if_range_is_strong;
+    bool if_range_date_is_exact; /* false: a date of this millennium is as good */
+    bool if_range_never_holds;   /* faults only */
+    bool has_range_in_416;
+
+    /* The octets of a partial response (RFC 9110 15.3.7). */
+    bool has_tag_in_206;
+    bool has_date_in_206; /* Last-Modified */
+    bool is_brief_after_if_range;
+    bool has_range_in_206;
+    bool tells_complete_length;
+    bool ranges_end_within;     /* false: one octet more is sent */
+    bool has_multipart_for_one; /* faults only */
+    bool tells_boundary;
+    bool has_range_beside_parts; /* faults only: in the head as well */
+    bool has_range_in_parts;
+    bool has_type_in_parts;
+    bool sorts_ranges; /* faults only */
+    const char *part_line_end;
 
     /* Deciding what follows a final response. */
     struct ending (*ending)(const struct request *request);

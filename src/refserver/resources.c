@@ -36,27 +36,36 @@ static void answer_root(const struct question *question, struct answer *answer)
         say(answer, "The content was read.\n");
     else
         say(answer, "This is the reference server of h1audit.\n");
+    range_ignore(question->policy, question->request, answer);
 }
 
 static void answer_file(const struct question *question, struct answer *answer)
 {
     const struct policy *policy = question->policy;
-    answer->lines = "ETag: " FILE_ETAG "\r\n";
+    bool is_range_first =
+        !policy->preconditions_come_first && request_count(question->request, "Range") > 0;
+    answer->lines = "ETag: " FILE_ETAG "\r\nAccept-Ranges: bytes\r\n";
     answer->last_modified = policy->last_modified;
-    answer->status = preconditions_status(policy, question->request, span_of(FILE_ETAG),
-                                          span_of(policy->last_modified));
+    answer->status = is_range_first
+                         ? 200
+                         : preconditions_status(policy, question->request, span_of(FILE_ETAG),
+                                                span_of(policy->last_modified));
     if (answer->status == 200)
         say(answer, "A file that never changes.\nIt has a date and an entity tag.\n");
     else if (answer->status == 412)
         say(answer, "A precondition of the request does not hold.\n");
     else if (!policy->has_validators_in_304)
         answer->lines = NULL;
+    range_apply(policy, question->request, span_of(FILE_ETAG), &question->resources->range, answer);
 }
 
 static void answer_large(const struct question *question, struct answer *answer)
 {
     answer->type = PLAIN;
     answer->content = text_span(&question->resources->large);
+    answer->lines = "Accept-Ranges: bytes\r\n";
+    range_apply(question->policy, question->request, (struct span){0}, &question->resources->range,
+                answer);
 }
 
 static void answer_chunked(const struct question *question, struct answer *answer)
@@ -147,6 +156,7 @@ void resources_done(struct resources *resources)
     text_done(&resources->large);
     text_done(&resources->hits_text);
     text_done(&resources->allow);
+    range_done(&resources->range);
 }
 
 /* The Allow line of resource (RFC 9110 10.2.1). */

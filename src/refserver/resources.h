@@ -7,6 +7,7 @@
 
 #include "refserver/answer.h"
 #include "refserver/policy.h"
+#include "refserver/range.h"
 #include "refserver/request.h"
 #include "util/text.h"
 
@@ -15,6 +16,7 @@ struct resources {
     struct text large; /* content of /large */
     struct text hits_text;
     struct text allow; /* the last Allow line */
+    struct range_room range;
 };
 
 /* resources must be zeroed. */

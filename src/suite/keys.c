@@ -183,7 +183,6 @@ static const struct key_capability capabilities[] = {
     {"continue", KEY_FROM_PROBE, "100 (Continue) is sent when it is asked for."},
     {"etag", KEY_FROM_PROBE, "{{path}} has an entity tag."},
     {"last-modified", KEY_FROM_PROBE, "{{path}} has a modification date."},
-    {"range", KEY_FROM_PROBE, "{{path}} is served in parts on request."},
     {"compression", KEY_FROM_PROBE, "{{coded}} is served with gzip on request."},
     {"content-coding-refused", KEY_FROM_PROBE, "POST to {{echo}} with an unknown content coding is refused."},
     {"media-type-refused", KEY_FROM_PROBE, "POST to {{typed}} with an unknown media type is answered with 415."},
@@ -196,6 +195,8 @@ static const struct key_capability capabilities[] = {
     {"choices", KEY_FROM_PROBE, "{{choices}} is answered with 300."},
     {"preferred-choice", KEY_FROM_PROBE, "{{preferred}} is answered with 300, and the server prefers one choice."},
     {"reset-content", KEY_FROM_PROBE, "POST to {{reset}} is answered with 205."},
+    {"range", KEY_FROM_PROBE, "{{range_path}} is served in parts on request."},
+    {"range-tag", KEY_FROM_PROBE, "{{range_etag}} is the current entity tag of {{range_path}}."},
     {"upgrade", KEY_FROM_PROBE, "The connection can be upgraded to another protocol."},
 };
 

@@ -38,8 +38,18 @@ const routes = {
     },
 };
 
+// Node hands over the request-target as it came: absolute-form and escapes are the application's.
+function pathOf(target) {
+    try {
+        const path = target.replace(/^https?:\/\/[^/?#@]+/i, '').replace(/\?.*/, '');
+        return decodeURIComponent(path === '' ? '/' : path);
+    } catch {
+        return undefined;
+    }
+}
+
 function answer(request, response) {
-    const route = routes[request.url];
+    const route = routes[pathOf(request.url)];
     if (route !== undefined)
         return route(request, response);
     response.writeHead(404, { 'Content-Type': 'text/plain' });

@@ -1,0 +1,34 @@
+/*
+ * Range requests (RFC 9110 14): makes parts out of an answer that has the whole content. Asked for
+ * too many ranges, or for more than two that overlap, it gives the whole.
+ */
+#ifndef REFSERVER_RANGE_H
+#define REFSERVER_RANGE_H
+
+#include "refserver/answer.h"
+#include "refserver/policy.h"
+#include "refserver/request.h"
+#include "util/text.h"
+
+/* What is written for one answer; zeroed at first. */
+struct range_room {
+    struct text lines;
+    struct text type;
+    struct text content;
+};
+
+void range_done(struct range_room *room);
+
+/*
+ * Turns answer, of status 200, into 206 or 416 if request asks for it. etag (strong, with its
+ * quotes, or empty) and answer->last_modified are what If-Range is compared with. What *answer
+ * borrows from room lives until the next call.
+ */
+void range_apply(const struct policy *policy, const struct request *request, struct span etag,
+                 struct range_room *room, struct answer *answer);
+
+/* The same for a resource that is never served in parts. */
+void range_ignore(const struct policy *policy, const struct request *request,
+                  struct answer *answer);
+
+#endif
