@@ -37,6 +37,9 @@ struct settings {
     int64_t connect_timeout_ms;
     size_t capture_max;
     unsigned jobs;
+    size_t cut_every; /* --cut; 0: not given */
+    bool is_shuffled; /* --shuffle */
+    uint64_t seed;
     bool allows_hazard;
     bool fails_on[VERDICT_COUNT];
     bool is_verbose;

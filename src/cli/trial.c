@@ -46,6 +46,25 @@ bool trial_is_covered(const struct collection *collection, const struct fault *f
     return false;
 }
 
+static bool needs_cuts(const struct fault *fault)
+{
+    return fault != NULL && fault->needs != NULL && strcmp(fault->needs, "cut") == 0;
+}
+
+/* The ids of the cases that may find fault: no others are worth cutting. */
+static struct names covering_cases(const struct trial *trial, struct arena *arena)
+{
+    const struct collection *collection = trial->collection;
+    const char **ids = arena_array(arena, collection->count + 1, sizeof(*ids));
+    size_t count = 0;
+    for (size_t i = 0; i < collection->count; i++) {
+        struct result result = {.test_case = collection->cases[i]};
+        if (covers(&result, trial->fault))
+            ids[count++] = collection->cases[i]->full_id;
+    }
+    return (struct names){.items = ids, .count = count};
+}
+
 /* Where an OUGHT is not met the case passes with a note; that is all such a requirement can get. */
 static bool is_note(const struct result *result)
 {
@@ -134,6 +153,10 @@ static bool run_trial(struct trial *trial, uv_loop_t *loop, struct settings *set
         .capture_max = TRIAL_CAPTURE_MAX,
         .jobs = trial->fault != NULL && fault_is_shared(trial->fault) ? 1 : TRIAL_JOBS,
     };
+    if (needs_cuts(trial->fault)) {
+        config.selection.patterns = covering_cases(trial, settings->arena);
+        config.cut_every = 1;
+    }
     struct run *run = run_audit(&config, error);
     if (run != NULL) {
         weigh(trial, run_results(run));

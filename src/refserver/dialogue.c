@@ -23,6 +23,7 @@ void dialogue_done(struct dialogue *dialogue)
     text_done(&dialogue->content);
     text_done(&dialogue->out);
     text_done(&dialogue->late_content);
+    text_done(&dialogue->late_lines);
 }
 
 static void finish(struct dialogue *dialogue, enum close_manner manner)
@@ -85,6 +86,10 @@ static void put_off(struct dialogue *dialogue, const struct answer *answer, stru
     text_clear(&dialogue->late_content);
     text_add_span(&dialogue->late_content, answer->content);
     dialogue->late_answer.content = text_span(&dialogue->late_content);
+    text_clear(&dialogue->late_lines);
+    if (answer->lines != NULL)
+        text_add(&dialogue->late_lines, answer->lines);
+    dialogue->late_answer.lines = text_string(&dialogue->late_lines);
 }
 
 static unsigned delay_of(const struct dialogue *dialogue, const struct answer *answer,

@@ -42,6 +42,7 @@ struct dialogue {
     struct request late_request;
     struct answer late_answer;
     struct text late_content;
+    struct text late_lines;
     struct ending late_ending;
 };
 

@@ -65,6 +65,9 @@
       post_needs_no_field = false)                                                                 \
     F(long_extensions_500, "long-extensions-500", "9112-7.1.1-2", NULL,                            \
       "Chunk extensions over the limit are answered with 500.",                                    \
-      refusals[REFUSAL_CHUNK_EXTENSION].status = 500)
+      refusals[REFUSAL_CHUNK_EXTENSION].status = 500)                                              \
+    F(chunk_line_in_two, "chunk-line-in-two", "9112-7.1-2", "cut",                                 \
+      "A chunk-size line of two digits is refused if its LF comes in a later read.",               \
+      awaits_rest_of_chunk_line = false)
 
 #endif

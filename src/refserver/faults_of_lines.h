@@ -75,7 +75,7 @@
       "http/1.1 is taken for HTTP/1.1.", versions_have_case = false)                               \
     F(asterisk_for_get, "asterisk-for-get", "9112-3.2.4-d1 9112-3.2-2", NULL,                      \
       "The target * is served for GET as well.", asterisk_is_for_options = false)                  \
-    F(empty_https_host, "empty-https-host", "9110-4.2.2-2 9110-4.2.1-2", "tls",                    \
+    F(empty_https_host, "empty-https-host", "9110-4.2.2-2", "tls",                                 \
       "Over TLS a target https:///path is accepted.",                                              \
       refusals[REFUSAL_EMPTY_HOST].is_tolerated = true)                                            \
     F(field_names_have_case, "field-names-have-case", "9110-5.1-d1 9112-5-d1", NULL,               \

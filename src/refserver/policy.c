@@ -1,13 +1,16 @@
 #include "refserver/policy.h"
 
-#include <time.h>
-
 #include "refserver/answer.h"
+#include "refserver/date.h"
 #include "refserver/negotiation.h"
 #include "refserver/request.h"
 #include "util/clock.h"
 
 #define REQUEST_LINE_MAX 16384
+/* All that 304 has to repeat (RFC 9110 15.4.5) besides the validators. */
+#define ROOT_LINES                                                                                 \
+    "Cache-Control: no-cache\r\nContent-Location: /\r\n"                                           \
+    "Expires: Mon, 01 Jan 2024 00:00:00 GMT\r\nVary: Accept-Encoding\r\n"
 #define CLOSES                                                                                     \
     {                                                                                              \
         ENDING_CLOSE, true                                                                         \
@@ -75,6 +78,7 @@ static const char *reason_by_rfc(unsigned status)
         const char *reason;
     } reasons[] = {
         {200, " OK"                             },
+        {201, " Created"                        },
         {204, " No Content"                     },
         {205, " Reset Content"                  },
         {300, " Multiple Choices"               },
@@ -109,19 +113,12 @@ static const char *reason_by_rfc(unsigned status)
     return " "; /* RFC 9112 4: the SP stays when there is no phrase. */
 }
 
-/* IMF-fixdate (RFC 9110 5.6.7), whatever the locale. */
 static void add_date(struct text *out, unsigned status)
 {
-    static const char days[][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     (void)status;
-    time_t now = (time_t)(clock_wall_ms() / 1000);
-    struct tm parts;
-    gmtime_r(&now, &parts);
-    text_printf(out, "Date: %s, %02d %s %04d %02d:%02d:%02d GMT\r\n", days[parts.tm_wday],
-                parts.tm_mday, months[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour,
-                parts.tm_min, parts.tm_sec);
+    text_add(out, "Date: ");
+    date_add(out, clock_wall_ms() / 1000);
+    text_add(out, "\r\n");
 }
 
 bool policy_tolerates(const struct policy *policy, enum refusal refusal)
@@ -193,6 +190,7 @@ const struct policy policy_clean = {
     .lengths_saturate = true,
     .chunk_sizes_saturate = true,
     .decodes_chunked = true,
+    .awaits_rest_of_chunk_line = true,
     .allows_upper_hex = true,
     .allows_chunk_extensions = true,
     .allows_bad_whitespace = true,
@@ -206,11 +204,31 @@ const struct policy policy_clean = {
     .evaluates_if_unmodified_since = true,
     .if_match_is_strong = true,
     .if_none_match_is_weak = true,
+    .compares_all_tags = true,
     .tags_beat_dates = true,
     .knows_obsolete_dates = true,
-    .ignores_invalid_dates = true,
+    .knows_past_century = true,
+    .invalid_date = POLICY_NO_DATE,
+    .unknown_date = POLICY_NO_DATE,
+    .limits_if_modified_since = true,
+    .known_to_get = 304,
+    .known_to_change = 412,
     .checks_resource_first = true,
     .has_validators_in_304 = true,
+    .head_has_validators = true,
+    .shows_date = true,
+    .root_lines = ROOT_LINES,
+    .root_lines_in_304 = ROOT_LINES,
+    .lines_in_304 = "",
+
+    .created = 201,
+    .replaced = 204,
+    .deleted = 204,
+    .stops_at_412 = true,
+    .stores_content_as_it_is = true,
+    .ignores_content_location = true,
+    .ignores_content_range = true,
+    .refuses_partial_put = true,
 
     .coding = negotiation_coding,
     .coded_lines = "Content-Encoding: gzip\r\nVary: accept-encoding\r\n",

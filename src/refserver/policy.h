@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "util/span.h"
 #include "util/text.h"
@@ -127,7 +128,9 @@ struct policy {
     bool lengths_saturate;     /* Content-Length does not wrap around */
     bool chunk_sizes_saturate; /* nor does a chunk-size */
     bool decodes_chunked;
-    bool allows_upper_hex; /* in a chunk-size */
+    bool awaits_rest_of_chunk_line; /* false: two digits that are read without their LF are refused
+                                     */
+    bool allows_upper_hex;          /* in a chunk-size */
     bool allows_chunk_extensions;
     bool allows_bad_whitespace; /* RFC 9110 5.6.3, in a chunk extension */
     bool merges_trailers;
@@ -142,11 +145,35 @@ struct policy {
     bool evaluates_if_unmodified_since;
     bool if_match_is_strong;
     bool if_none_match_is_weak;
+    bool compares_all_tags; /* false: the first of a list only */
     bool tags_beat_dates;
     bool knows_obsolete_dates;
-    bool ignores_invalid_dates; /* false: they count as 1970 */
-    bool checks_resource_first; /* false: a precondition is looked at even for 404 */
+    bool knows_past_century;        /* RFC 9110 5.6.7: of years with two digits */
+    int64_t invalid_date;           /* what an invalid date counts as, or POLICY_NO_DATE */
+    int64_t unknown_date;           /* likewise, the date of a resource without one */
+    bool limits_if_modified_since;  /* to GET and HEAD */
+    bool if_none_match_comes_first; /* faults only */
+    unsigned known_to_get;          /* status if the client has the representation already */
+    unsigned known_to_change;       /* likewise, of methods other than GET and HEAD */
+    bool options_has_conditions;    /* faults only */
+    bool checks_resource_first;     /* false: a precondition is looked at even for 404 */
     bool has_validators_in_304;
+    bool head_has_validators;
+    bool shows_date;        /* Last-Modified */
+    const char *root_lines; /* whole field lines of / */
+    const char *root_lines_in_304;
+    const char *lines_in_304; /* of every 304 */
+
+    /* Resources that clients write (RFC 9110 9.3.4, 9.3.5). */
+    unsigned created; /* status of PUT */
+    unsigned replaced;
+    unsigned deleted;              /* status of DELETE */
+    bool stops_at_412;             /* false: the method is performed all the same */
+    bool stores_content_as_it_is;  /* false: it loses its first octet */
+    bool stores_unknown_fields;    /* faults only */
+    bool ignores_content_location; /* RFC 9110 8.7; false: it says where to store */
+    bool ignores_content_range;    /* RFC 9110 14.4; false: 400, whatever the method */
+    bool refuses_partial_put;      /* RFC 9110 14.5 */
 
     /* Content codings (RFC 9110 8.4, 12.5.3), credentials (11), redirects and choices (15.4), 205.
      */
@@ -247,6 +274,8 @@ struct policy {
     const char *allow_of_405;       /* faults only: instead of the true Allow line */
     const char *after_last_content; /* octets behind a response that ends the connection */
 };
+
+#define POLICY_NO_DATE INT64_MIN
 
 /* Follows every rule. */
 extern const struct policy policy_clean;

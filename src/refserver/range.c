@@ -24,7 +24,6 @@ struct whole {
     const struct policy *policy;
     struct span content;
     const char *type;
-    const char *lines;
 };
 
 void range_done(struct range_room *room)
@@ -119,7 +118,7 @@ static bool take_ranges(const struct policy *policy, const struct request *reque
 
 /* RFC 9110 13.1.5: an entity tag is compared strongly, a date must be the very same. */
 static bool is_unchanged(const struct policy *policy, const struct request *request,
-                         struct span etag, const char *last_modified)
+                         struct span etag, struct span last_modified)
 {
     struct span value = request_value(request, "If-Range");
     bool is_weak = span_is(span_slice(value, 0, 2), "W/");
@@ -133,7 +132,7 @@ static bool is_unchanged(const struct policy *policy, const struct request *requ
         return etag.len > 0 && span_equal(value, etag);
     if (!policy->if_range_date_is_exact && syntax_is_http_date(value, false))
         return span_slice(value, 12, 4).data[0] >= '2';
-    return last_modified != NULL && span_is(value, last_modified);
+    return last_modified.len > 0 && span_equal(value, last_modified);
 }
 
 static void add_range_line(struct text *out, const struct whole *whole, struct part part)
@@ -188,8 +187,6 @@ static void say_206(const struct whole *whole, const struct parts *parts, struct
     const struct policy *policy = whole->policy;
     bool has_many = parts->count > 1 || (parts->asked == 1 && policy->has_multipart_for_one);
     answer->status = 206;
-    if (policy->has_tag_in_206 && whole->lines != NULL)
-        text_add(&room->lines, whole->lines);
     if (has_many ? policy->has_range_beside_parts : policy->has_range_in_206) {
         add_range_line(&room->lines, whole, parts->items[0]);
         text_add(&room->lines, "\r\n");
@@ -211,7 +208,6 @@ static void say_416(const struct policy *policy, struct range_room *room, struct
     if (policy->has_range_in_416)
         text_printf(&room->lines, "Content-Range: bytes */%zu\r\n", answer->content.len);
     answer->lines = text_string(&room->lines);
-    answer->last_modified = NULL;
     answer->content = span_of("Nothing is there.\n");
 }
 
@@ -222,15 +218,15 @@ static bool asks(const struct policy *policy, const struct request *request)
 }
 
 void range_apply(const struct policy *policy, const struct request *request, struct span etag,
-                 struct range_room *room, struct answer *answer)
+                 struct span last_modified, struct range_room *room, struct answer *answer)
 {
     struct parts parts = {.count = 0};
-    const struct whole whole = {policy, answer->content, answer->type, answer->lines};
+    const struct whole whole = {policy, answer->content, answer->type};
     bool has_condition = request_count(request, "If-Range") > 0;
     if (answer->status != 200)
         return;
     /* RFC 9110 13.1.5 */
-    bool is_unchanged_since = is_unchanged(policy, request, etag, answer->last_modified);
+    bool is_unchanged_since = is_unchanged(policy, request, etag, last_modified);
     if (has_condition && request_count(request, "Range") == 0 && !policy->if_range_needs_range &&
         !is_unchanged_since)
         answer->status = 412;
@@ -247,9 +243,6 @@ void range_apply(const struct policy *policy, const struct request *request, str
     if (parts.count == 0)
         return;
     say_206(&whole, &parts, room, answer);
-    /* RFC 9110 15.3.7: after If-Range the client has all but the validator already. */
-    if (!policy->has_date_in_206 || (has_condition && policy->is_brief_after_if_range))
-        answer->last_modified = NULL;
 }
 
 void range_ignore(const struct policy *policy, const struct request *request, struct answer *answer)

@@ -21,11 +21,12 @@ void range_done(struct range_room *room);
 
 /*
  * Turns answer, of status 200, into 206 or 416 if request asks for it. etag (strong, with its
- * quotes, or empty) and answer->last_modified are what If-Range is compared with. What *answer
- * borrows from room lives until the next call.
+ * quotes, or empty) and last_modified (or empty) are what If-Range is compared with. answer->lines
+ * gets Content-Range; which validators go with it is the caller's business. What *answer borrows
+ * from room lives until the next call.
  */
 void range_apply(const struct policy *policy, const struct request *request, struct span etag,
-                 struct range_room *room, struct answer *answer);
+                 struct span last_modified, struct range_room *room, struct answer *answer);
 
 /* The same for a resource that is never served in parts. */
 void range_ignore(const struct policy *policy, const struct request *request,

@@ -52,8 +52,6 @@ static void add_head(struct text *out, const struct policy *policy, const struct
         text_printf(out, "%s: %s\r\n", policy->content_type_name, answer->type);
     if (answer->lines != NULL)
         text_add(out, answer->lines);
-    if (answer->last_modified != NULL)
-        text_printf(out, "Last-Modified: %s\r\n", answer->last_modified);
     if (answer->status == 204)
         text_add(out, policy->no_content_lines);
     if (!is_bodyless(answer->status))

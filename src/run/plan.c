@@ -7,6 +7,8 @@
 #define NONCE_BYTES 6
 #define DEFAULT_MISSING "/h1audit-no-such-resource"
 #define FIXED_NONCE "000000000000"
+#define NO_ETAG "\"unknown\"" /* in cases that are skipped */
+#define NO_DATE "Sat, 29 Oct 1994 19:43:31 GMT"
 
 static struct span made_nonce(struct arena *arena)
 {
@@ -32,18 +34,27 @@ static struct variables make_variables(const struct plan_config *config, const s
 {
     const struct run_target *shown = &config->target->shown;
     const struct target_options *options = &config->target->options;
+    const char *etag = config->validators.etag != NULL ? config->validators.etag : NO_ETAG;
+    const char *opaque_tag = validators_opaque_tag(etag);
+    /* clang-format off */
     const struct variable built_in[] = {
-        {"path",                                     span_of(task->path)           },
-        {"authority",                                span_of(shown->authority)     },
-        {"host",                                     span_of(shown->host)          },
-        {"port",                                     span_of(arena_printf(arena,     "%u", shown->port))},
-        {"scheme",                             span_of(shown->is_tls ? "https" : "http")                                                          },
-        {"missing",or_default(options->missing,DEFAULT_MISSING)},
-        {"echo",                                           or_default(options->echo,                                                                                                                 "/echo")},
-        {"hit",                                     or_default(options->hit, "/hit")},
-        {"hits",                                          or_default(options->hits,                                                                    "/hits")},
-        {"nonce",                                   nonce                                                                },
+        {"path", span_of(task->path)},
+        {"authority", span_of(shown->authority)},
+        {"host", span_of(shown->host)},
+        {"port", span_of(arena_printf(arena, "%u", shown->port))},
+        {"scheme", span_of(shown->is_tls ? "https" : "http")},
+        {"missing", or_default(options->missing, DEFAULT_MISSING)},
+        {"echo", or_default(options->echo, "/echo")},
+        {"hit", or_default(options->hit, "/hit")},
+        {"hits", or_default(options->hits, "/hits")},
+        {"etag", span_of(etag)},
+        {"weak_etag", span_of(arena_printf(arena, "W/%s", opaque_tag))},
+        {"strong_etag", span_of(opaque_tag)},
+        {"last_modified", or_default(config->validators.last_modified, NO_DATE)},
+        {"date", or_default(config->validators.date, NO_DATE)},
+        {"nonce", nonce},
     };
+    /* clang-format on */
     size_t user_count = config->user_variables.count;
     size_t count = user_count + countof(built_in) + task->test_case->variable_count;
     struct variable *items = arena_array(arena, count, sizeof(*items));

@@ -6,6 +6,7 @@
 #define RUN_PLAN_H
 
 #include "run/task.h"
+#include "run/validators.h"
 #include "suite/load.h"
 #include "suite/select.h"
 
@@ -14,6 +15,7 @@ struct plan_config {
     const struct selection *selection;
     const struct target *target;
     struct variables user_variables; /* --var */
+    struct validators validators;    /* of {{path}}, once they are known */
     bool allows_hazard;
 };
 

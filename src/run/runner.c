@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "run/calibrate.h"
+#include "run/cuts.h"
 #include "run/harvest.h"
 #include "run/pool.h"
+#include "run/shuffle.h"
 #include "util/memory.h"
 
 #define LIVENESS_TIMEOUT_MS 5000
@@ -16,6 +18,7 @@ struct run {
     struct plan_config plan_config;
     struct plan plan;
     struct calibration calibration;
+    struct cuts cuts;
     struct results results;
     const char **capabilities;
     size_t capability_capacity;
@@ -63,13 +66,15 @@ static void on_played(void *user, struct task *task, struct attempt *attempt)
         run->config->judged(run->config->user, task->id, run->done, run->planned);
 }
 
-static void play(struct run *run, struct task **tasks, size_t count, enum pool_pass pass)
+/* What comes of it lives on arena. */
+static void play_on(struct run *run, struct task **tasks, size_t count, enum pool_pass pass,
+                    struct arena *arena)
 {
     struct pool_config config = {
         .loop = run->config->loop,
         .clock = run->config->clock,
         .plan = &run->plan_config,
-        .arena = run->arena,
+        .arena = arena,
         .jobs = run->results.jobs,
         .settle_ms = run->results.settle_ms,
         .patience_ms = run->results.patience_ms,
@@ -83,6 +88,11 @@ static void play(struct run *run, struct task **tasks, size_t count, enum pool_p
     pool_play(&config, tasks, count);
 }
 
+static void play(struct run *run, struct task **tasks, size_t count, enum pool_pass pass)
+{
+    play_on(run, tasks, count, pass, run->arena);
+}
+
 static struct control_result control_result_of(const struct task *task, struct arena *arena)
 {
     const struct attempt *attempt = task_last_attempt(task);
@@ -94,8 +104,8 @@ static struct control_result control_result_of(const struct task *task, struct a
                          attempt->observation, arena);
 }
 
-static struct judgement judge_attempt(const struct run *run, const struct task *task,
-                                      const struct attempt *attempt)
+static struct judgement judge_attempt(const struct task *task, const struct attempt *attempt,
+                                      struct arena *arena)
 {
     static const struct control_result none = {.word = CONTROL_NONE};
     if (attempt->failure != NULL)
@@ -103,7 +113,7 @@ static struct judgement judge_attempt(const struct run *run, const struct task *
     if (attempt->observation == NULL)
         return task_without_attempt(VERDICT_SKIP, "the run was ended before this case");
     return judge_case(task->test_case, attempt->observation, &attempt->variables,
-                      task->control == NULL ? &none : &task->control->control_result, run->arena);
+                      task->control == NULL ? &none : &task->control->control_result, arena);
 }
 
 static void play_probes(struct run *run)
@@ -121,7 +131,7 @@ static void play_probes(struct run *run)
         struct task *task = plan->probes[i];
         if (task->skip_reason != NULL)
             continue;
-        task->judgement = judge_attempt(run, task, &task->first);
+        task->judgement = judge_attempt(task, &task->first, run->arena);
         if (task->judgement.verdict == VERDICT_PASS)
             add_capability(run, task->test_case->provides);
     }
@@ -148,6 +158,8 @@ static void play_all(struct run *run)
         memcpy(tasks, plan->controls, plan->control_count * sizeof(*tasks));
     if (plan->case_count > 0)
         memcpy(tasks + plan->control_count, plan->cases, plan->case_count * sizeof(*tasks));
+    if (run->config->is_shuffled)
+        shuffle_tasks(tasks, count, run->config->seed);
     run->done = 0;
     run->planned = count_planned(plan);
     play(run, tasks, count, POOL_FIRST);
@@ -191,7 +203,7 @@ static bool contradicts(const struct observation *first, const struct observatio
 
 static void settle_confirmed(const struct run *run, struct task *task)
 {
-    struct judgement confirmed = judge_attempt(run, task, &task->confirmed);
+    struct judgement confirmed = judge_attempt(task, &task->confirmed, run->arena);
     bool is_contradiction = task->first.observation != NULL &&
                             task->confirmed.observation != NULL &&
                             contradicts(task->first.observation, task->confirmed.observation);
@@ -220,7 +232,7 @@ static void confirm_cases(struct run *run)
         struct task *task = plan->cases[i];
         if (task->skip_reason != NULL)
             continue;
-        task->judgement = judge_attempt(run, task, &task->first);
+        task->judgement = judge_attempt(task, &task->first, run->arena);
         if (needs_confirmation(task))
             silent[count++] = task;
     }
@@ -267,17 +279,63 @@ static void play_controls_again(struct run *run)
         note_harm(run, failed[i]);
 }
 
+static void play_for_cuts(void *user, struct task **tasks, size_t count, enum pool_pass pass,
+                          struct arena *arena)
+{
+    play_on(user, tasks, count, pass, arena);
+}
+
+static struct judgement judge_for_cuts(void *user, const struct task *task,
+                                       const struct attempt *attempt, struct arena *arena)
+{
+    (void)user;
+    return judge_attempt(task, attempt, arena);
+}
+
+static void play_cuts(struct run *run)
+{
+    if (run->config->cut_every == 0 || is_cancelled(run))
+        return;
+    struct cuts_config config = {
+        .every = run->config->cut_every,
+        .arena = run->arena,
+        .is_cancelled = run->config->is_cancelled,
+        .play = play_for_cuts,
+        .judge = judge_for_cuts,
+        .user = run,
+    };
+    run->done = 0;
+    run->planned = cuts_planned(&run->plan, config.every);
+    cuts_play(&run->cuts, &config, &run->plan);
+    run->planned = 0;
+    run->results.cuts = run->cuts.totals;
+}
+
 /* Is the target still there? Only asked when something went wrong. */
 static void check_liveness(struct run *run)
 {
     struct client_answer answer;
     bool had_trouble = results_count(&run->results, VERDICT_FAIL) > 0 ||
-                       results_count(&run->results, VERDICT_ERROR) > 0;
+                       results_count(&run->results, VERDICT_ERROR) > 0 ||
+                       run->results.cuts.count > 0;
     if (!had_trouble || is_cancelled(run))
         return;
     target_get(run->config->target, run->config->target->shown.path, LIVENESS_TIMEOUT_MS, &answer);
     if (answer.status == 0)
         run->results.gone = arena_string(run->arena, answer.problem);
+}
+
+/* From here on the cases' variables tell them. */
+static void learn_validators(struct run *run)
+{
+    const struct validators *validators = &run->calibration.validators;
+    run->plan_config.validators = *validators;
+    if (validators->etag != NULL)
+        add_capability(run, "etag");
+    if (validators->etag != NULL && validators_is_strong(validators->etag))
+        add_capability(run, "strong-etag");
+    if (validators->last_modified != NULL)
+        add_capability(run, "last-modified");
 }
 
 static bool find_target(struct run *run)
@@ -290,7 +348,8 @@ static bool find_target(struct run *run)
         run->results.fatal = arena_string(run->arena, error.message);
         return false;
     }
-    calibrate(config->target, config->loop, config->clock, &run->calibration);
+    calibrate(config->target, config->loop, config->clock, run->arena, &run->calibration);
+    learn_validators(run);
     run->results.baseline = run->calibration.baseline;
     run->results.settle_ms = config->settle_ms > 0 ? config->settle_ms : run->calibration.settle_ms;
     run->results.jobs = config->jobs > 0 ? config->jobs : run->calibration.capacity;
@@ -306,7 +365,8 @@ static void audit(struct run *run)
     confirm_controls(run);
     confirm_cases(run);
     play_controls_again(run);
-    harvest(&run->plan, &run->results, run->arena);
+    play_cuts(run);
+    harvest(&run->plan, &run->cuts, &run->results, run->arena);
     check_liveness(run);
 }
 
@@ -331,6 +391,9 @@ static struct run *new_run(const struct runner_config *config)
         .capture_max = config->capture_max,
         .jobs = config->jobs,
         .has_counter = config->target->options.hit != NULL,
+        .cuts = {.every = config->cut_every},
+        .is_shuffled = config->is_shuffled,
+        .seed = config->seed,
     };
     memcpy(run->results.fails_on, config->fails_on, sizeof(config->fails_on));
     return run;
@@ -372,6 +435,7 @@ void run_free(struct run *run)
     free_transcripts(run->plan.cases, run->plan.case_count);
     free_transcripts(run->plan.controls, run->plan.control_count);
     free_transcripts(run->plan.probes, run->plan.probe_count);
+    cuts_done(&run->cuts);
     arena_free(run->arena);
     free(run);
 }
