@@ -11,16 +11,20 @@
 #define TRIAL_JOBS 16
 #define TRIAL_CAPTURE_MAX (1u << 20)
 
-static const char *requirement_of_rule(const struct result *result)
+/* True if rule judges a requirement that fault breaks. */
+static bool is_judged(const struct fault *fault, const struct rule *rule)
 {
-    return result->tally == NULL ? NULL : result->tally->rule->requirement;
+    bool is_broken = fault_breaks(fault, rule->requirement);
+    for (size_t i = 0; i < RULE_ALSO_MAX && rule->also[i] != NULL; i++)
+        is_broken = is_broken || fault_breaks(fault, rule->also[i]);
+    return is_broken;
 }
 
 /* True if what was found is about a requirement that fault breaks. */
 static bool covers(const struct result *result, const struct fault *fault)
 {
     if (result->test_case == NULL)
-        return fault_breaks(fault, requirement_of_rule(result));
+        return result->tally != NULL && is_judged(fault, result->tally->rule);
     for (size_t i = 0; i < result->test_case->cover_count; i++) {
         if (fault_breaks(fault, result->test_case->covers[i]->id))
             return true;
@@ -31,7 +35,7 @@ static bool covers(const struct result *result, const struct fault *fault)
 bool trial_is_covered(const struct collection *collection, const struct fault *fault)
 {
     for (size_t i = 0; i < rulebook_count; i++) {
-        if (fault_breaks(fault, rulebook[i].requirement))
+        if (is_judged(fault, &rulebook[i]))
             return true;
     }
     for (size_t i = 0; i < collection->count; i++) {

@@ -246,6 +246,11 @@ static const char *reason_empty(unsigned status)
     return status >= 400 ? "" : policy_clean.reason(status);
 }
 
+static const char *reason_with_bell(unsigned status)
+{
+    return status >= 400 ? " Not\aUsed" : policy_clean.reason(status);
+}
+
 static unsigned two_length_lines(unsigned status)
 {
     return status >= 400 ? 2 : 1;
@@ -267,6 +272,19 @@ static void add_obsolete_date(struct text *out, unsigned status)
 {
     (void)status;
     text_add(out, "Date: Sunday, 06-Nov-94 08:49:37 GMT\r\n");
+}
+
+static void add_padded_date(struct text *out, unsigned status)
+{
+    (void)status;
+    text_add(out, "Date: Sun,  6 Nov 1994 08:49:37 GMT\r\n");
+}
+
+/* Behind the date of /file, or Last-Modified would be wrong too. */
+static void add_frozen_date(struct text *out, unsigned status)
+{
+    (void)status;
+    text_add(out, "Date: Tue, 02 Jan 2024 00:00:00 GMT\r\n");
 }
 
 static bool is_plain_answer(const struct answer *answer)
@@ -296,6 +314,27 @@ static enum response_framing framing_until_close(const struct request *request,
     bool is_last = lists_connection(request, "close");
     return answer->is_chunked && is_last ? RESPONSE_BY_CLOSE
                                          : policy_clean.framing(request, answer);
+}
+
+static enum response_framing framing_endless_405(const struct request *request,
+                                                 const struct answer *answer)
+{
+    bool is_endless = answer->status == 405 && request->is_http11;
+    return is_endless ? RESPONSE_BY_CLOSE : policy_clean.framing(request, answer);
+}
+
+static enum response_framing framing_no_length_to_http10(const struct request *request,
+                                                         const struct answer *answer)
+{
+    bool is_last = !request->is_http11 && !lists_connection(request, "keep-alive");
+    return is_last && is_plain_answer(answer) ? RESPONSE_BY_CLOSE
+                                              : policy_clean.framing(request, answer);
+}
+
+static enum response_framing framing_gzip(const struct request *request,
+                                          const struct answer *answer)
+{
+    return policy_may_gzip(request) ? RESPONSE_GZIP_ALONE : policy_clean.framing(request, answer);
 }
 
 static enum content_coding coding_always(const struct request *request)

@@ -10,8 +10,8 @@
       "An unknown method is answered with 400.", unknown_method = 400)                             \
     F(forbidden_method_400, "forbidden-method-400", "9110-9.1-4", NULL,                            \
       "A method that the resource has not is answered with 400.", forbidden_method = 400)          \
-    F(no_allow_on_405, "no-allow-on-405", "9110-10.2.1-1", NULL, "405 comes without Allow.",       \
-      names_allowed_methods = false)                                                               \
+    F(no_allow_on_405, "no-allow-on-405", "9110-10.2.1-1 9110-15.5.6-1", NULL,                     \
+      "405 comes without Allow.", names_allowed_methods = false)                                   \
     F(no_continue, "no-continue", "9110-10.1.1-6", NULL, "100 (Continue) is never sent.",          \
       interim_moment = INTERIM_NEVER)                                                              \
     F(continue_after_content, "continue-after-content", "9110-10.1.1-7", NULL,                     \

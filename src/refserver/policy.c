@@ -35,10 +35,19 @@ static bool always(const struct request *request)
     return true;
 }
 
+/* RFC 9110 10.1.4: TE counts for this connection only if Connection names it. */
+bool policy_may_gzip(const struct request *request)
+{
+    return request->is_http11 && request_lists(request, "Connection", "TE") &&
+           request_lists(request, "TE", "gzip");
+}
+
 /* RFC 9112 6.1: no transfer coding for HTTP/1.0. */
 static enum response_framing framing_by_rfc(const struct request *request,
                                             const struct answer *answer)
 {
+    if (policy_may_gzip(request))
+        return RESPONSE_GZIP;
     if (!answer->is_chunked)
         return RESPONSE_BY_LENGTH;
     return request->is_http11 ? RESPONSE_CHUNKED : RESPONSE_BY_CLOSE;

@@ -88,7 +88,9 @@ enum response_framing {
     RESPONSE_BY_LENGTH,
     RESPONSE_CHUNKED,
     RESPONSE_BY_CLOSE,
-    RESPONSE_CHUNKED_WITH_LENGTH /* faults only */
+    RESPONSE_GZIP,                /* coded with gzip, and chunked on top */
+    RESPONSE_CHUNKED_WITH_LENGTH, /* faults only */
+    RESPONSE_GZIP_ALONE           /* faults only: nothing tells the end */
 };
 
 /* When 100 (Continue) goes out to a request that asks for it. */
@@ -285,6 +287,8 @@ struct policy {
     bool head_tells_length; /* false: Content-Length: 0 */
     bool head_tells_type;
     const char *no_content_lines;   /* whole field lines in 204 */
+    unsigned class_without_content; /* faults only: first digit of the status */
+    const char *allow_of_405;       /* faults only: instead of the true Allow line */
     const char *after_last_content; /* octets behind a response that ends the connection */
 };
 
@@ -295,5 +299,8 @@ extern const struct policy policy_clean;
 
 /* True if policy processes a request all the same that refusal speaks of. */
 bool policy_tolerates(const struct policy *policy, enum refusal refusal);
+
+/* True if a response to request may have the transfer coding gzip. */
+bool policy_may_gzip(const struct request *request);
 
 #endif

@@ -398,7 +398,8 @@ void resources_answer(struct resources *resources, const struct policy *policy,
     if (refusal != 0) {
         explain(answer);
         if (refusal == 405 && policy->names_allowed_methods)
-            answer->lines = allow(resources, resource);
+            answer->lines =
+                policy->allow_of_405 != NULL ? policy->allow_of_405 : allow(resources, resource);
         if (refusal == 415)
             answer->lines =
                 is_untaken_coding(request) ? policy->untaken_coding : policy->untaken_type;

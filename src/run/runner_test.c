@@ -149,6 +149,7 @@ static const struct earned earned[] = {
     {"request-line.head", ACCEPTS, "an answer is asked for"},
     {"request-line.minor-version-*", ACCEPTS, "acceptance is asked for"},
     {"request-line.no-downgrade", ACCEPTS, "it speaks HTTP/1.1"},
+    {"response-length.known-to-http10", ACCEPTS, "it tells the length of every answer"},
 };
 /* clang-format on */
 

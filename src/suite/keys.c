@@ -179,6 +179,8 @@ static const struct key_capability capabilities[] = {
     {"chunked", KEY_FROM_PROBE, "Chunked request content is understood."},
     {"chunked-response", KEY_FROM_PROBE, "{{path}} is answered with chunked content."},
     {"http10", KEY_FROM_PROBE, "HTTP/1.0 requests are answered."},
+    {"known-length", KEY_FROM_PROBE, "{{path}} is answered with Content-Length."},
+    {"gzip-coding", KEY_FROM_PROBE, "{{path}} is answered with the transfer coding gzip on request."},
     {"continue", KEY_FROM_PROBE, "100 (Continue) is sent when it is asked for."},
     {"compression", KEY_FROM_PROBE, "{{coded}} is served with gzip on request."},
     {"content-coding-refused", KEY_FROM_PROBE, "POST to {{echo}} with an unknown content coding is refused."},
