@@ -12,6 +12,8 @@
 #define JOBS_LIMIT 256
 #define SEED_MAX UINT32_MAX
 #define CUT_MAX 65536
+#define REPEAT_MAX 10000
+#define RATE_MAX 1000000
 
 bool options_time(const char *text, int64_t *ms, struct error *error)
 {
@@ -139,6 +141,26 @@ static bool set_jobs(struct settings *settings, const struct option_row *row, co
     if (!read_number(row, value, 1, JOBS_LIMIT, &number, error))
         return false;
     settings->jobs = (unsigned)number;
+    return true;
+}
+
+static bool set_repeat(struct settings *settings, const struct option_row *row, const char *value,
+                       struct error *error)
+{
+    uint64_t number;
+    if (!read_number(row, value, 1, REPEAT_MAX, &number, error))
+        return false;
+    settings->repeat = (unsigned)number;
+    return true;
+}
+
+static bool set_rate(struct settings *settings, const struct option_row *row, const char *value,
+                     struct error *error)
+{
+    uint64_t number;
+    if (!read_number(row, value, 1, RATE_MAX, &number, error))
+        return false;
+    settings->rate = (unsigned)number;
     return true;
 }
 
@@ -303,6 +325,12 @@ const struct option_row option_rows[] = {
      "play what passed again, cut behind each Nth octet (every: 1); only a new fail counts"},
     {"shuffle", 0, "[SEED]", "Run", FOR_RUN, SPECIAL(set_shuffle),
      "play in an order drawn from SEED (default: random, and told)"},
+    {"repeat", 0, "N", "Run", FOR_RUN, SPECIAL(set_repeat),
+     "play every case N times; the worst verdict counts"},
+    {"rate", 0, "N", "Run", FOR_RUN, SPECIAL(set_rate),
+     "begin at most N attempts per second (default: no limit)"},
+    {"fail-fast", 0, NULL, "Run", FOR_RUN, FLAG(fails_fast),
+     "begin nothing more once a failure is proved"},
     {"settle", 0, "TIME", "Run", FOR_RUN, TIME(settle_ms),
      "quiet time that ends a first attempt (default: measured)"},
     {"patience", 0, "TIME", "Run", FOR_RUN, TIME(patience_ms),

@@ -37,7 +37,10 @@ struct settings {
     int64_t connect_timeout_ms;
     size_t capture_max;
     unsigned jobs;
-    size_t cut_every; /* --cut; 0: not given */
+    unsigned repeat;  /* --repeat; 0: not given, here and below */
+    unsigned rate;    /* --rate */
+    bool fails_fast;  /* --fail-fast */
+    size_t cut_every; /* --cut */
     bool is_shuffled; /* --shuffle */
     uint64_t seed;
     bool allows_hazard;

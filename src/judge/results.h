@@ -70,6 +70,7 @@ struct results {
     bool has_counter;          /* --counter was given */
     size_t hazard_held_back;   /* cases not run : hazardous, and the target is not private */
     struct run_cuts cuts;
+    unsigned repeat; /* every case was played so often */
     bool is_shuffled;
     uint64_t seed;                /* of the order of play, if shuffled */
     const char *fatal;            /* why the run could not go on (target gone), or NULL */

@@ -387,6 +387,15 @@ static void perform(const struct question *question, const struct resource *reso
     add_lines(question, resource, answer);
 }
 
+/* A fault: preconditions stop OPTIONS (RFC 9110 13.2.1). */
+static bool stops_options(const struct question *question, const struct resource *resource)
+{
+    if (!question->policy->options_has_conditions || resource == &everything)
+        return false;
+    const struct representation found = represent(question, resource);
+    return evaluate(question, &found) != 200;
+}
+
 void resources_answer(struct resources *resources, const struct policy *policy,
                       const struct request *request, struct span content, struct answer *answer)
 {
@@ -403,7 +412,7 @@ void resources_answer(struct resources *resources, const struct policy *policy,
         if (refusal == 415)
             answer->lines =
                 is_untaken_coding(request) ? policy->untaken_coding : policy->untaken_type;
-    } else if (is_options && !(policy->options_has_conditions && resource != &everything)) {
+    } else if (is_options && !stops_options(&question, resource)) {
         answer->status = 204;
         answer->lines = policy->names_own_methods ? allow(resources, resource) : NULL;
     } else if (request->method == METHOD_TRACE) {

@@ -76,6 +76,8 @@ static void add_options(const struct results *results, struct json_out *root)
     json_out_add_number(out, "capture_max", (double)results->capture_max);
     json_out_add_number(out, "jobs", results->jobs);
     json_out_add_bool(out, "counter", results->has_counter);
+    if (results->repeat > 1)
+        json_out_add_number(out, "repeat", results->repeat);
     if (results->is_shuffled)
         json_out_add_number(out, "shuffle", (double)results->seed);
     if (results->cuts.every > 0)

@@ -108,6 +108,8 @@ void phrase_pace(struct text *out, const struct results *results)
     text_printf(out, "(%u at a time, settle %s, patience %s", results->jobs,
                 words_duration_ms(arena, results->settle_ms),
                 words_duration_ms(arena, results->patience_ms));
+    if (results->repeat > 1)
+        text_printf(out, ", each %u times", results->repeat);
     if (results->is_shuffled)
         text_printf(out, ", shuffle %" PRIu64, results->seed);
     text_add_char(out, ')');

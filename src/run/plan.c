@@ -1,7 +1,9 @@
 #include "run/plan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "util/memory.h"
 #include "util/text.h"
 
 #define NONCE_BYTES 6
@@ -65,6 +67,46 @@ static struct variables make_variables(const struct plan_config *config, const s
         memcpy(items + user_count + countof(built_in), task->test_case->variables,
                task->test_case->variable_count * sizeof(*items));
     return (struct variables){.items = items, .count = count};
+}
+
+/* What a script pauses, and waits at most, in milliseconds. */
+static int64_t script_wait_ms(const struct script *script)
+{
+    int64_t sum_ms = 0;
+    for (size_t i = 0; i < script->count; i++) {
+        const struct step *step = &script->steps[i];
+        sum_ms += step->pause_ms;
+        if (step->kind == STEP_WAIT && step->wait.timeout_ms > 0)
+            sum_ms += step->wait.timeout_ms;
+    }
+    return sum_ms;
+}
+
+struct waiting {
+    struct task *task;
+    int64_t wait_ms;
+    size_t place;
+};
+
+static int compare_waiting(const void *a, const void *b)
+{
+    const struct waiting *left = a;
+    const struct waiting *right = b;
+    if (left->wait_ms != right->wait_ms)
+        return left->wait_ms < right->wait_ms ? 1 : -1;
+    return left->place < right->place ? -1 : 1;
+}
+
+void plan_longest_first(struct task **tasks, size_t count)
+{
+    struct waiting *list = memory_new((count + 1) * sizeof(*list));
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct waiting){
+            .task = tasks[i], .wait_ms = script_wait_ms(tasks[i]->script), .place = i};
+    qsort(list, count, sizeof(*list), compare_waiting);
+    for (size_t i = 0; i < count; i++)
+        tasks[i] = list[i].task;
+    free(list);
 }
 
 struct variables plan_variables(const struct plan_config *config, const struct task *task,

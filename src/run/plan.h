@@ -41,6 +41,10 @@ bool plan_make(struct plan *plan, const struct plan_config *config, struct arena
  * needs any more. */
 void plan_apply_capabilities(struct plan *plan, struct names capabilities, struct arena *arena);
 
+/* Puts in front those whose scripts wait longest, so that the run does not end with their wait; all
+ * else stays in order. */
+void plan_longest_first(struct task **tasks, size_t count);
+
 /* The variables of one attempt at task, with a fresh nonce. */
 struct variables plan_variables(const struct plan_config *config, const struct task *task,
                                 struct arena *arena);
