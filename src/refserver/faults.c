@@ -280,11 +280,11 @@ static void add_padded_date(struct text *out, unsigned status)
     text_add(out, "Date: Sun,  6 Nov 1994 08:49:37 GMT\r\n");
 }
 
-/* Behind the date of /file, or Last-Modified would be wrong too. */
+/* In the future, or Last-Modified would be later than Date. */
 static void add_frozen_date(struct text *out, unsigned status)
 {
     (void)status;
-    text_add(out, "Date: Tue, 02 Jan 2024 00:00:00 GMT\r\n");
+    text_add(out, "Date: Fri, 01 Jan 2100 00:00:00 GMT\r\n");
 }
 
 static bool is_plain_answer(const struct answer *answer)
