@@ -48,8 +48,9 @@ void arena_free(struct arena *arena)
 
 static size_t next_block_size(const struct arena *arena)
 {
-    size_t doubled = arena->blocks == NULL ? BLOCK_FIRST : 2 * arena->blocks->size;
-    return doubled < BLOCK_MAX ? doubled : BLOCK_MAX;
+    if (arena->blocks == NULL || BLOCK_MAX == 0)
+        return BLOCK_FIRST;
+    return arena->blocks->size > BLOCK_MAX / 2 ? BLOCK_MAX : 2 * arena->blocks->size;
 }
 
 static struct block *add_block(struct arena *arena, size_t least)
