@@ -194,6 +194,11 @@ static const struct key_capability capabilities[] = {
     {"choices", KEY_FROM_PROBE, "{{choices}} is answered with 300."},
     {"preferred-choice", KEY_FROM_PROBE, "{{preferred}} is answered with 300, and the server prefers one choice."},
     {"reset-content", KEY_FROM_PROBE, "POST to {{reset}} is answered with 205."},
+    {"stays-open", KEY_FROM_PROBE, "A persistent connection outlives 700 ms of idling."},
+    {"unknown-method", KEY_FROM_PROBE, "An unknown method is answered otherwise than with 400."},
+    {"method-refused", KEY_FROM_PROBE, "An unknown method is refused."},
+    {"absolute-form", KEY_FROM_PROBE, "A target in absolute-form is accepted."},
+    {"host-required", KEY_FROM_PROBE, "A request without Host is refused."},
     {"upgrade", KEY_FROM_PROBE, "The connection can be upgraded to another protocol."},
 };
 
