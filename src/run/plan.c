@@ -1,11 +1,13 @@
 #include "run/plan.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "util/text.h"
 
 #define NONCE_BYTES 6
 #define DEFAULT_MISSING "/h1audit-no-such-resource"
+#define DEFAULT_ECHO "/echo"
 #define FIXED_NONCE "000000000000"
 
 static struct span made_nonce(struct arena *arena)
@@ -26,24 +28,40 @@ static struct span or_default(const char *given, const char *fallback)
     return span_of(given != NULL ? given : fallback);
 }
 
+/* The same path by RFC 9110 section 4.2.3: the last letter or digit before a query as %XX. */
+static struct span encoded_path(const char *path, struct arena *arena)
+{
+    size_t last = strcspn(path, "?");
+    while (last > 0 && !isalnum((unsigned char)path[last - 1]))
+        last--;
+    if (last == 0)
+        return span_of(path);
+    return span_of(arena_printf(arena, "%.*s%%%02X%s", (int)last - 1, path,
+                                (unsigned char)path[last - 1], path + last));
+}
+
 /* The user's values win over the built-in ones, these over the defaults of the case file. */
 static struct variables make_variables(const struct plan_config *config, const struct task *task,
                                        struct span nonce, struct arena *arena)
 {
     const struct run_target *shown = &config->target->shown;
     const struct target_options *options = &config->target->options;
+    const char *echo = options->echo != NULL ? options->echo : DEFAULT_ECHO;
+    /* clang-format off */
     const struct variable built_in[] = {
-        {"path",                                     span_of(task->path)           },
-        {"authority",                                span_of(shown->authority)     },
-        {"host",                                     span_of(shown->host)          },
-        {"port",                                     span_of(arena_printf(arena,     "%u", shown->port))},
-        {"scheme",                             span_of(shown->is_tls ? "https" : "http")                                                          },
-        {"missing",or_default(options->missing,DEFAULT_MISSING)},
-        {"echo",                                           or_default(options->echo,                                                                                                                 "/echo")},
-        {"hit",                                     or_default(options->hit, "/hit")},
-        {"hits",                                          or_default(options->hits,                                                                    "/hits")},
-        {"nonce",                                   nonce                                                                },
+        {"path", span_of(task->path)},
+        {"authority", span_of(shown->authority)},
+        {"host", span_of(shown->host)},
+        {"port", span_of(arena_printf(arena, "%u", shown->port))},
+        {"scheme", span_of(shown->is_tls ? "https" : "http")},
+        {"missing", or_default(options->missing, DEFAULT_MISSING)},
+        {"echo", span_of(echo)},
+        {"encoded_echo", encoded_path(echo, arena)},
+        {"hit", or_default(options->hit, "/hit")},
+        {"hits", or_default(options->hits, "/hits")},
+        {"nonce", nonce},
     };
+    /* clang-format on */
     size_t user_count = config->user_variables.count;
     size_t count = user_count + countof(built_in) + task->test_case->variable_count;
     struct variable *items = arena_array(arena, count, sizeof(*items));
