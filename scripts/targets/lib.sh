@@ -63,15 +63,18 @@ free_port() {
 
 # What every server offers as files: /, /file.txt and /large.txt.
 make_site() {
-    mkdir -p "$work/www" "$work/state" "$work/log"
+    mkdir -p "$work/www" "$work/state/store" "$work/log"
     printf '<!DOCTYPE html>\n<title>h1audit</title>\n<p>A short page.\n' >"$work/www/index.html"
     printf 'A file that does not change.\n' >"$work/www/file.txt"
     awk 'BEGIN { for (i = 0; i < 2048; i++) printf "%05d  %056d\n", i, 0 }' >"$work/www/large.txt"
+    # The entity tags that servers make of this date are known, and it is older than any response: one
+    # that may be of this very second proves nothing (RFC 9110 8.8.2.2).
+    touch -d 2024-01-01T00:00:00Z "$work/www/"*
     : >"$work/state/hits"
     cp -R "$here/site" "$work/site"
     # Servers that are started by root read and write all this as another user.
     chmod -R a+rX "$work"
-    chmod a+rwx "$work/state"
+    chmod a+rwx "$work/state" "$work/state/store"
     chmod a+rw "$work/state/hits"
 }
 

@@ -29,6 +29,7 @@ http {
         listen $1;
         ${2-}
         root $work/www;
+        location /store/ { root $work/state; dav_methods PUT DELETE; }
         location = /computed { perl nginx_site::computed; }
         location = /echo { perl nginx_site::echo; }
         location = /hit { perl nginx_site::hit; }

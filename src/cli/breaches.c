@@ -42,7 +42,7 @@ static bool is_proven(const struct breaches *breaches, const char *requirement)
 static bool is_covered(const struct collection *collection, const struct requirement *requirement)
 {
     for (size_t i = 0; i < rulebook_count; i++) {
-        if (strcmp(rulebook[i].requirement, requirement->id) == 0)
+        if (rule_judges(&rulebook[i], requirement->id))
             return true;
     }
     for (size_t i = 0; i < collection->count; i++) {

@@ -85,8 +85,7 @@ static void count_cases(const struct collection *collection, const struct requir
 static void count_rules(const struct requirement *requirement, struct counts *counts)
 {
     for (size_t i = 0; i < rulebook_count; i++) {
-        const char *id = rulebook[i].requirement;
-        if (id != NULL && strcmp(id, requirement->id) == 0)
+        if (rule_judges(&rulebook[i], requirement->id))
             counts->rules = 1;
     }
 }

@@ -8,6 +8,8 @@
 #include "judge/rulebook.h"
 #include "report/console.h"
 #include "report/json_read.h"
+#include "run/cut_script.h"
+#include "run/cuts.h"
 #include "util/file.h"
 #include "util/json.h"
 
@@ -45,6 +47,31 @@ static bool fits(const struct transcript *transcript, const struct script *scrip
     return true;
 }
 
+/* test_case with the cut that saved was played with, if it still has such a place. */
+static const struct test_case *with_cut(const struct test_case *test_case,
+                                        const struct saved_result *saved, struct arena *arena)
+{
+    struct cut_spots spots;
+    if (saved->cut.at == 0 ||
+        !cut_script_spots(&spots, &test_case->script, &saved->variables, 1, arena))
+        return test_case;
+    for (size_t i = 0; i < spots.count; i++) {
+        if (spots.items[i].at == saved->cut.at)
+            return cut_script_case(test_case, spots.items[i], CUT_SCRIPT_GAP_MS, arena);
+    }
+    return test_case;
+}
+
+static void tell_cut(struct result *result, const struct saved_result *saved, struct arena *arena)
+{
+    struct result_cut *cut = arena_alloc(arena, sizeof(*cut));
+    *cut = saved->cut;
+    cut->failure = result->judgement.reason;
+    result->cut = cut;
+    if (result->judgement.verdict == VERDICT_FAIL)
+        result->judgement.reason = cuts_reason(cut, arena);
+}
+
 static bool judge_again(const struct test_case *test_case, const struct saved_result *saved,
                         struct arena *arena, struct result *result)
 {
@@ -52,7 +79,7 @@ static bool judge_again(const struct test_case *test_case, const struct saved_re
         return false;
     *result = (struct result){
         .id = saved->id,
-        .test_case = test_case,
+        .test_case = with_cut(test_case, saved, arena),
         .resource = saved->resource,
         .transcript = saved->transcript,
         .observation = observation_new(saved->transcript, arena),
@@ -64,6 +91,8 @@ static bool judge_again(const struct test_case *test_case, const struct saved_re
     result->control = judge_control_again(test_case, saved, arena);
     result->judgement =
         judge_case(test_case, result->observation, &result->variables, &result->control, arena);
+    if (saved->cut.at > 0)
+        tell_cut(result, saved, arena);
     return true;
 }
 

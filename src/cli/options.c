@@ -3,11 +3,17 @@
 #include <stddef.h>
 #include <string.h>
 
+#include <uv.h>
+
 #include "report/reporter.h"
 
 #define TIME_MAX_MS (24LL * 3600 * 1000)
 #define CAPTURE_LIMIT (1u << 30)
 #define JOBS_LIMIT 256
+#define SEED_MAX UINT32_MAX
+#define CUT_MAX 65536
+#define REPEAT_MAX 10000
+#define RATE_MAX 1000000
 
 bool options_time(const char *text, int64_t *ms, struct error *error)
 {
@@ -135,6 +141,52 @@ static bool set_jobs(struct settings *settings, const struct option_row *row, co
     if (!read_number(row, value, 1, JOBS_LIMIT, &number, error))
         return false;
     settings->jobs = (unsigned)number;
+    return true;
+}
+
+static bool set_repeat(struct settings *settings, const struct option_row *row, const char *value,
+                       struct error *error)
+{
+    uint64_t number;
+    if (!read_number(row, value, 1, REPEAT_MAX, &number, error))
+        return false;
+    settings->repeat = (unsigned)number;
+    return true;
+}
+
+static bool set_rate(struct settings *settings, const struct option_row *row, const char *value,
+                     struct error *error)
+{
+    uint64_t number;
+    if (!read_number(row, value, 1, RATE_MAX, &number, error))
+        return false;
+    settings->rate = (unsigned)number;
+    return true;
+}
+
+static bool set_cut(struct settings *settings, const struct option_row *row, const char *value,
+                    struct error *error)
+{
+    uint64_t number = 1;
+    if (strcmp(value, "every") != 0 &&
+        !(span_to_uint(span_of(value), CUT_MAX, &number) && number > 0))
+        return error_set(error, "--%s takes every or a number from 1 to %d, not \"%s\"", row->name,
+                         CUT_MAX, value);
+    settings->cut_every = (size_t)number;
+    return true;
+}
+
+/* Without a value, or with "random", the kernel draws the seed, and the run tells it. */
+static bool set_shuffle(struct settings *settings, const struct option_row *row, const char *value,
+                        struct error *error)
+{
+    uint32_t drawn = 0;
+    settings->is_shuffled = true;
+    if (value != NULL && strcmp(value, "random") != 0)
+        return read_number(row, value, 0, SEED_MAX, &settings->seed, error);
+    if (uv_random(NULL, NULL, &drawn, sizeof(drawn), 0, NULL) != 0)
+        return error_set(error, "there is no random number here; give --shuffle a seed");
+    settings->seed = drawn;
     return true;
 }
 
@@ -269,6 +321,16 @@ const struct option_row option_rows[] = {
      "value of {{NAME}} in case files"},
     {"jobs", 'j', "N", "Run", FOR_RUN, SPECIAL(set_jobs),
      "cases at a time (default: auto, measured, at most 16)"},
+    {"cut", 0, "N", "Run", FOR_RUN, SPECIAL(set_cut),
+     "play what passed again, cut behind each Nth octet (every: 1); only a new fail counts"},
+    {"shuffle", 0, "[SEED]", "Run", FOR_RUN, SPECIAL(set_shuffle),
+     "play in an order drawn from SEED (default: random, and told)"},
+    {"repeat", 0, "N", "Run", FOR_RUN, SPECIAL(set_repeat),
+     "play every case N times; the worst verdict counts"},
+    {"rate", 0, "N", "Run", FOR_RUN, SPECIAL(set_rate),
+     "begin at most N attempts per second (default: no limit)"},
+    {"fail-fast", 0, NULL, "Run", FOR_RUN, FLAG(fails_fast),
+     "begin nothing more once a failure is proved"},
     {"settle", 0, "TIME", "Run", FOR_RUN, TIME(settle_ms),
      "quiet time that ends a first attempt (default: measured)"},
     {"patience", 0, "TIME", "Run", FOR_RUN, TIME(patience_ms),

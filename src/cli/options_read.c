@@ -45,12 +45,24 @@ struct words {
     int next;
 };
 
+/* An argument that may be left out is a number or "random": no URL and no case is called so. */
+static bool takes_next(const struct words *words)
+{
+    if (words->next == words->argc)
+        return false;
+    const char *word = words->argv[words->next];
+    return strcmp(word, "random") == 0 ||
+           (word[0] != '\0' && word[strspn(word, "0123456789")] == '\0');
+}
+
 static bool apply(struct settings *settings, const struct option_row *row, const char *attached,
                   struct words *words, struct error *error)
 {
     if (row->argument == NULL && attached != NULL)
         return error_set(error, "--%s takes no argument", row->name);
     if (row->argument == NULL)
+        return option_apply(settings, row, NULL, error);
+    if (row->argument[0] == '[' && attached == NULL && !takes_next(words))
         return option_apply(settings, row, NULL, error);
     if (attached == NULL && words->next == words->argc)
         return error_set(error, "--%s needs %s", row->name, row->argument);

@@ -178,13 +178,16 @@ static bool conclude(struct selftest *selftest)
     bool is_whole = settings->positionals.count == 0;
     size_t unproven = 0;
     struct text out = {0};
+    const char *fence = settings->prints_markdown ? "```\n" : "";
     if (settings->prints_markdown)
         breaches_markdown(&selftest->breaches, &out);
+    text_add(&out, fence);
     text_add_span(&out, text_span(&selftest->bad));
     text_printf(&out, "%zu of %zu trials are as they must be\n", selftest->good, selftest->count);
     /* Some faults alone say nothing about the rest of the table. */
     if (is_whole)
         unproven = breaches_score(&selftest->breaches, selftest->collection, &out);
+    text_add(&out, fence);
     fputs(text_string(&out), stdout);
     text_done(&out);
     text_done(&selftest->bad);

@@ -37,6 +37,12 @@ struct settings {
     int64_t connect_timeout_ms;
     size_t capture_max;
     unsigned jobs;
+    unsigned repeat;  /* --repeat; 0: not given, here and below */
+    unsigned rate;    /* --rate */
+    bool fails_fast;  /* --fail-fast */
+    size_t cut_every; /* --cut */
+    bool is_shuffled; /* --shuffle */
+    uint64_t seed;
     bool allows_hazard;
     bool fails_on[VERDICT_COUNT];
     bool is_verbose;

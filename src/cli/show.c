@@ -1,46 +1,36 @@
 #include "cli/command.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "cli/show_expect.h"
+#include "judge/words.h"
+#include "report/escape.h"
+#include "report/wrap.h"
 #include "util/text.h"
 
-static void print_wrapped(const char *label, const char *text)
-{
-    if (text != NULL)
-        printf("%-9s %s\n", label, text);
-}
+#define LABEL_COLUMNS 10u /* "disabled  " */
 
-static void add_parts(const struct parts *parts, struct text *out)
+/* Own words behind a label, in lines of the usual width. */
+static void print_prose(const char *label, const char *words)
 {
-    for (size_t i = 0; i < parts->count; i++) {
-        const struct part *part = &parts->items[i];
-        switch (part->kind) {
-        case PART_LITERAL:
-            text_wire(out, part->literal);
-            break;
-        case PART_VARIABLE:
-            text_printf(out, "{{%s}}", part->variable);
-            break;
-        case PART_REPEAT:
-            text_printf(out, "<%zu times: ", part->times);
-            add_parts(&part->inner, out);
-            text_add(out, ">");
-            break;
-        case PART_CHUNK:
-            text_add(out, "<chunk: ");
-            add_parts(&part->inner, out);
-            add_parts(&part->ext, out);
-            text_add(out, ">");
-            break;
-        }
-    }
+    struct text clean = {0};
+    struct text lines = {0};
+    if (words == NULL)
+        return;
+    escape_own(&clean, words);
+    text_printf(&lines, "%-*s", (int)LABEL_COLUMNS, label);
+    wrap_text(&lines, text_string(&clean), LABEL_COLUMNS, WRAP_WIDTH_DEFAULT);
+    fputs(text_string(&lines), stdout);
+    text_done(&lines);
+    text_done(&clean);
 }
 
 /* One source line for each line that is sent: a break behind every \n that was made visible. */
 static void print_bytes(const struct parts *parts)
 {
     struct text text = {0};
-    add_parts(parts, &text);
+    show_parts(parts, &text);
     const char *bytes = text_string(&text);
     for (size_t i = 0; i < text.len; i++) {
         putchar(bytes[i]);
@@ -68,7 +58,7 @@ static void print_wait(const struct wait *wait)
 {
     switch (wait->kind) {
     case WAIT_RESPONSES:
-        printf("wait for %u final response(s)", wait->number);
+        printf("wait for %u final response%s", wait->number, wait->number == 1 ? "" : "s");
         break;
     case WAIT_INTERIM:
         printf("wait for status %u", wait->number);
@@ -129,91 +119,63 @@ static void print_script(const char *heading, const struct script *script)
         print_step(script, &script->steps[i]);
 }
 
-static void print_status(struct status_set set)
+static void print_rows(const struct test_case *test_case)
 {
-    for (size_t i = 0; i < set.count; i++) {
-        if (set.ranges[i].low == set.ranges[i].high)
-            printf("%s%d", i == 0 ? " " : ", ", set.ranges[i].low);
-        else
-            printf("%s%d-%d", i == 0 ? " " : ", ", set.ranges[i].low, set.ranges[i].high);
+    for (size_t i = 0; i < test_case->cover_count; i++) {
+        const struct requirement *row = test_case->covers[i];
+        struct text words = {0};
+        text_printf(&words, "%s (%s, %s): %s", row->id, row->level, row->who, row->summary);
+        print_prose(i == 0 ? "covers" : "", text_string(&words));
+        text_done(&words);
+        bool is_same = i > 0 && row->rfc == test_case->covers[i - 1]->rfc &&
+                       strcmp(row->section, test_case->covers[i - 1]->section) == 0;
+        if (!is_same)
+            printf("%*shttps://www.rfc-editor.org/rfc/rfc%u#section-%s\n", (int)LABEL_COLUMNS, "",
+                   row->rfc, row->section);
     }
 }
 
-static void print_response(const struct test_case *test_case,
-                           const struct response_expectation *expected)
+/* What must be so for the case to be played at all. */
+static void print_conditions(const struct test_case *test_case)
 {
-    fputs("      a response", stdout);
-    if (expected->times > 1)
-        printf(" (%zu times)", expected->times);
-    if (expected->to >= 0 && test_case->script.steps[expected->to].label != NULL)
-        printf(" to \"%s\"", test_case->script.steps[expected->to].label);
-    if (expected->must.status.count > 0)
-        fputs(", status", stdout);
-    print_status(expected->must.status);
-    if (expected->is_optional)
-        fputs(", which may be missing", stdout);
-    if (expected->before >= 0)
-        printf(", before \"%s\" is sent", test_case->script.steps[expected->before].label);
-    for (size_t i = 0; i < expected->should.field_count; i++) {
-        const struct field_check *check = &expected->should.fields[i];
-        printf("; it should have %s%s%s", check->name, check->has_token == NULL ? "" : " ",
-               check->has_token == NULL ? "" : check->has_token);
-    }
-    putchar('\n');
+    for (size_t i = 0; i < test_case->needs.count; i++)
+        printf("%-*s%s, else the case is skipped\n", (int)LABEL_COLUMNS, i == 0 ? "needs" : "",
+               test_case->needs.items[i]);
+    if (test_case->is_hazard)
+        print_prose("hazard", "only against private addresses, or with --allow-hazard");
+    if (test_case->is_each_resource)
+        print_prose("each", "once more for each --resource");
+    print_prose("disabled", test_case->disabled);
 }
 
-static void print_outcome(const struct test_case *test_case, const struct outcome *outcome)
+static void print_control(const struct test_case *test_case)
 {
-    static const char *const ends[] = {
-        [EXPECTED_END_ANY] = NULL,
-        [EXPECTED_END_FIN] = "then FIN",
-        [EXPECTED_END_RST] = "then RST",
-        [EXPECTED_END_CLOSED] = "then the connection is closed",
-        [EXPECTED_END_OPEN] = "and the connection stays open",
-        [EXPECTED_END_CLOSE_NOTIFY] = "then a TLS closure alert",
-        [EXPECTED_END_TRUNCATED] = "then FIN without a TLS closure alert",
-    };
-    printf("  %-12s %s\n", verdict_name(outcome->verdict),
-           outcome->name == NULL ? "as follows" : outcome->name);
-    if (outcome->has_responses && outcome->response_count == 0)
-        puts("      no response");
-    for (size_t i = 0; i < outcome->response_count; i++)
-        print_response(test_case, &outcome->responses[i]);
-    if (ends[outcome->end] != NULL)
-        printf("      %s\n", ends[outcome->end]);
-    if (outcome->handled >= 0)
-        printf("      the counter rose by %lld\n", (long long)outcome->handled);
-    if (outcome->because != NULL)
-        printf("      because: %s\n", outcome->because);
+    struct arena *arena = arena_new();
+    struct status_set set = test_case->control_status;
+    if (test_case->has_control)
+        print_script(arena_printf(arena,
+                                  "control, which must be answered%s%s or the case proves nothing",
+                                  set.count > 0 ? " with " : "",
+                                  set.count > 0 ? words_status_set(arena, set) : ""),
+                     &test_case->control);
+    arena_free(arena);
 }
 
 static void print_case(const struct test_case *test_case)
 {
-    printf("%s  (%s, %s:%zu)\n%s\n\n", test_case->full_id, level_name(test_case->level),
+    printf("%s  (%s, %s:%zu)\n%s.\n\n", test_case->full_id, level_name(test_case->level),
            test_case->suite->file, test_case->line, test_case->title);
-    for (size_t i = 0; i < test_case->cover_count; i++) {
-        const struct requirement *row = test_case->covers[i];
-        printf("%-9s %s (%s, %s): %s\n"
-               "          https://www.rfc-editor.org/rfc/rfc%u#section-%s\n",
-               i == 0 ? "covers" : "", row->id, row->level, row->who, row->summary, row->rfc,
-               row->section);
-    }
-    print_wrapped("why", test_case->why);
+    print_rows(test_case);
+    print_prose("why", test_case->why);
     for (size_t i = 0; i < test_case->links.count; i++)
-        print_wrapped("link", test_case->links.items[i]);
-    for (size_t i = 0; i < test_case->needs.count; i++)
-        print_wrapped("needs", test_case->needs.items[i]);
+        print_prose(i == 0 ? "link" : "", test_case->links.items[i]);
+    print_conditions(test_case);
     print_script("sent", &test_case->script);
-    if (test_case->has_control)
-        print_script("control, which must be answered or the case proves nothing",
-                     &test_case->control);
-    puts("\nallowed, the first that holds decides");
-    for (size_t i = 0; i < test_case->outcome_count; i++)
-        print_outcome(test_case, &test_case->outcomes[i]);
-    printf("\nanything else: %s\n",
-           test_case->level == LEVEL_MUST && test_case->kind != CASE_HARDENING ? "fail"
-           : test_case->level == LEVEL_MAY                                     ? "pass, with a note"
-                                                                               : "warn");
+    print_control(test_case);
+    struct text expected = {0};
+    show_expect(test_case, &expected);
+    fputs(text_string(&expected), stdout);
+    text_done(&expected);
 }
 
 enum exit_status command_show(struct settings *settings)

@@ -11,16 +11,20 @@
 #define TRIAL_JOBS 16
 #define TRIAL_CAPTURE_MAX (1u << 20)
 
-static const char *requirement_of_rule(const struct result *result)
+/* True if rule judges a requirement that fault breaks. */
+static bool is_judged(const struct fault *fault, const struct rule *rule)
 {
-    return result->tally == NULL ? NULL : result->tally->rule->requirement;
+    bool is_broken = fault_breaks(fault, rule->requirement);
+    for (size_t i = 0; i < RULE_ALSO_MAX && rule->also[i] != NULL; i++)
+        is_broken = is_broken || fault_breaks(fault, rule->also[i]);
+    return is_broken;
 }
 
 /* True if what was found is about a requirement that fault breaks. */
 static bool covers(const struct result *result, const struct fault *fault)
 {
     if (result->test_case == NULL)
-        return fault_breaks(fault, requirement_of_rule(result));
+        return result->tally != NULL && is_judged(fault, result->tally->rule);
     for (size_t i = 0; i < result->test_case->cover_count; i++) {
         if (fault_breaks(fault, result->test_case->covers[i]->id))
             return true;
@@ -31,7 +35,7 @@ static bool covers(const struct result *result, const struct fault *fault)
 bool trial_is_covered(const struct collection *collection, const struct fault *fault)
 {
     for (size_t i = 0; i < rulebook_count; i++) {
-        if (fault_breaks(fault, rulebook[i].requirement))
+        if (is_judged(fault, &rulebook[i]))
             return true;
     }
     for (size_t i = 0; i < collection->count; i++) {
@@ -40,6 +44,25 @@ bool trial_is_covered(const struct collection *collection, const struct fault *f
             return true;
     }
     return false;
+}
+
+static bool needs_cuts(const struct fault *fault)
+{
+    return fault != NULL && fault->needs != NULL && strcmp(fault->needs, "cut") == 0;
+}
+
+/* The ids of the cases that may find fault: no others are worth cutting. */
+static struct names covering_cases(const struct trial *trial, struct arena *arena)
+{
+    const struct collection *collection = trial->collection;
+    const char **ids = arena_array(arena, collection->count + 1, sizeof(*ids));
+    size_t count = 0;
+    for (size_t i = 0; i < collection->count; i++) {
+        struct result result = {.test_case = collection->cases[i]};
+        if (covers(&result, trial->fault))
+            ids[count++] = collection->cases[i]->full_id;
+    }
+    return (struct names){.items = ids, .count = count};
 }
 
 /* Where an OUGHT is not met the case passes with a note; that is all such a requirement can get. */
@@ -130,6 +153,10 @@ static bool run_trial(struct trial *trial, uv_loop_t *loop, struct settings *set
         .capture_max = TRIAL_CAPTURE_MAX,
         .jobs = trial->fault != NULL && fault_is_shared(trial->fault) ? 1 : TRIAL_JOBS,
     };
+    if (needs_cuts(trial->fault)) {
+        config.selection.patterns = covering_cases(trial, settings->arena);
+        config.cut_every = 1;
+    }
     struct run *run = run_audit(&config, error);
     if (run != NULL) {
         weigh(trial, run_results(run));

@@ -1,6 +1,7 @@
 #include "judge/match_field.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "http/syntax.h"
 #include "judge/words.h"
@@ -25,19 +26,26 @@ static const struct http_field *first_field(const struct comparison *comparison)
                            comparison->field->name, &from);
 }
 
-/* All values of the field as one line, in quotes and with commas between them, or "none". */
-static const char *values(const struct comparison *comparison)
+/* All values of the field in message as one line, in quotes and with commas between them, or
+ * "none". */
+static const char *values_in(const struct comparison *comparison,
+                             const struct http_message *message)
 {
     const char *text = NULL;
     size_t from = 0;
     const struct http_field *field;
-    while ((field = http_next_field(comparison->answer.message, comparison->peer->received,
-                                    comparison->field->name, &from)) != NULL) {
+    while ((field = http_next_field(message, comparison->peer->received, comparison->field->name,
+                                    &from)) != NULL) {
         const char *value =
             words_quote(comparison->arena, http_bytes(comparison->peer->received, field->value));
         text = text == NULL ? value : arena_printf(comparison->arena, "%s, %s", text, value);
     }
     return text == NULL ? "none" : text;
+}
+
+static const char *values(const struct comparison *comparison)
+{
+    return values_in(comparison, comparison->answer.message);
 }
 
 /* Adds a check of the field; what is in the received head is proof, as far as the head is there. */
@@ -150,4 +158,18 @@ void match_field_is_http_date(struct comparison *comparison)
     struct span value = http_bytes(comparison->peer->received, found->value);
     add(comparison, syntax_is_http_date(value, false), "an IMF-fixdate",
         arena_printf(arena, "has %s %s, which is no IMF-fixdate", name, words_quote(arena, value)));
+}
+
+void match_field_as_first(struct comparison *comparison)
+{
+    const struct field_check *field = comparison->field;
+    struct arena *arena = comparison->arena;
+    if (!field->is_as_first)
+        return;
+    const struct answer first = comparison_next_answer(comparison, &(struct answer){0});
+    const char *expected = values_in(comparison, first.message);
+    const char *actual = values(comparison);
+    add(comparison, strcmp(actual, expected) == 0, expected,
+        arena_printf(arena, "has %s %s, expected %s as in the first response",
+                     shown(arena, field->name), actual, expected));
 }

@@ -10,5 +10,6 @@ void match_field_has_token(struct comparison *comparison);
 void match_field_lacks_token(struct comparison *comparison);
 void match_field_equals(struct comparison *comparison);
 void match_field_is_http_date(struct comparison *comparison);
+void match_field_as_first(struct comparison *comparison);
 
 #endif

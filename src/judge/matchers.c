@@ -36,6 +36,7 @@ const struct matcher matchers[] = {
      match_field_lacks_token                                                                                 },
     {MATCHER_FIELD,      "equals",       "The value, byte for byte.",                match_field_equals      },
     {MATCHER_FIELD,      "is_http_date", "The value is an IMF-fixdate.",             match_field_is_http_date},
+    {MATCHER_FIELD,      "as_first",     "As in the first response.",                match_field_as_first    },
     {MATCHER_MESSAGE,    "body",         "The content.",                             match_content           },
     {MATCHER_BODY,       "empty",        "Whether there is content.",                match_body_empty        },
     {MATCHER_BODY,       "length",       "Bytes of content.",                        match_body_length       },

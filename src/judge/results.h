@@ -7,6 +7,15 @@
 #include "judge/judge.h"
 #include "judge/rulebook.h"
 
+/* A case that is passed when it is sent whole and failed when a pause parts its octets (--cut). */
+struct result_cut {
+    size_t at;           /* octets of the case that left before the pause */
+    const char *place;   /* "between \"\\r\" and \"\\n\" of the chunk-size line" */
+    const char *failure; /* what came of it, without the place and the counts */
+    size_t count;        /* cuts of this case that were tried */
+    size_t differing;    /* of them, those that failed */
+};
+
 struct result {
     const char *id;                    /* suite.case, suite.case@RESOURCE or passive.RULE */
     const struct test_case *test_case; /* NULL for a passive rule */
@@ -22,6 +31,15 @@ struct result {
     unsigned attempts;
     bool is_flaky;
     int64_t duration_us;
+    const struct result_cut *cut; /* of suite.case@cut-AT, else NULL */
+};
+
+/* What --cut did. */
+struct run_cuts {
+    size_t every; /* a cut for every so many octets; 0: not asked for */
+    size_t case_count;
+    size_t count;     /* cuts that were tried */
+    size_t differing; /* of them, those that turned a pass into a failure */
 };
 
 struct run_target {
@@ -48,9 +66,13 @@ struct results {
     int64_t patience_ms;
     size_t capture_max;
     unsigned jobs;
-    struct names capabilities;    /* that the target has */
-    bool has_counter;             /* --counter was given */
-    size_t hazard_held_back;      /* cases not run : hazardous, and the target is not private */
+    struct names capabilities; /* that the target has */
+    bool has_counter;          /* --counter was given */
+    size_t hazard_held_back;   /* cases not run : hazardous, and the target is not private */
+    struct run_cuts cuts;
+    unsigned repeat; /* every case was played so often */
+    bool is_shuffled;
+    uint64_t seed;                /* of the order of play, if shuffled */
     const char *fatal;            /* why the run could not go on (target gone), or NULL */
     const char *gone;             /* the target no longer answered after the run: how, or NULL */
     bool fails_on[VERDICT_COUNT]; /* --fail-on */

@@ -1,5 +1,7 @@
 #include "judge/rulebook.h"
 
+#include <string.h>
+
 #include "judge/rules.h"
 
 #define BIT(kind) (UINT64_C(1) << (DEVIATION_##kind))
@@ -18,16 +20,20 @@ const struct rule rulebook[] = {
     /* Grammar. */
     {ROW("begins-with-status-line", "9110-2.2-1", LEVEL_MUST, GENERATE,
          "What a server sends begins with a status line",
-         rules_begins_with_status_line), .is_stream = true},
+         rules_begins_with_status_line), .is_stream = true,
+     .also = {"9112-2.1-d1"}},
     {ROW("status-line", "9110-2.2-1", LEVEL_MUST, GENERATE,
          "A status line is version, space, three digits, space and an optional phrase",
-         rules_deviation), .deviations = BIT(STATUS_LINE) | BIT(VERSION) | BIT(STATUS_CODE) | BIT(REASON_OCTET)},
+         rules_deviation), .deviations = BIT(STATUS_LINE) | BIT(VERSION) | BIT(STATUS_CODE) | BIT(REASON_OCTET),
+     .also = {"9112-4-d1", "9110-15-d1"}},
     {ROW("space-after-code", "9112-4-4", LEVEL_MUST, SEND,
          "A space stands behind the status code even if there is no phrase",
-         rules_deviation), ONE(NO_SPACE_AFTER_CODE)},
+         rules_deviation), ONE(NO_SPACE_AFTER_CODE),
+     .also = {"9112-4-d1"}},
     {ROW("line-ends", "9110-2.2-1", LEVEL_MUST, GENERATE,
          "Every line of a header section ends in CRLF",
-         rules_deviation), ONE(BARE_LF)},
+         rules_deviation), ONE(BARE_LF),
+     .also = {"9112-2.1-d1"}},
     {ROW("bare-cr", "9112-2.2-3", LEVEL_MUST, GENERATE,
          "No CR stands outside content without LF behind it",
          rules_deviation), ONE(BARE_CR)},
@@ -36,7 +42,8 @@ const struct rule rulebook[] = {
          rules_deviation), ONE(BLANK_AFTER_START)},
     {ROW("field-names", "9110-2.2-1", LEVEL_MUST, GENERATE,
          "A field line is a token and a colon, then the value",
-         rules_deviation), .deviations = BIT(FIELD_NO_COLON) | BIT(FIELD_NAME)},
+         rules_deviation), .deviations = BIT(FIELD_NO_COLON) | BIT(FIELD_NAME),
+     .also = {"9112-2.1-d1"}},
     {ROW("blank-before-colon", "9110-2.2-1", LEVEL_MUST, GENERATE,
          "No whitespace stands between a field name and its colon",
          rules_deviation), ONE(BLANK_BEFORE_COLON)},
@@ -86,16 +93,19 @@ const struct rule rulebook[] = {
          rules_deviation), ONE(CHUNK_EXTENSION_BLANK)},
     {ROW("nothing-after-head", "9110-9.3.2-1", LEVEL_MUST, SEND,
          "The response to HEAD has no content",
-         rules_nothing_after_head)},
+         rules_nothing_after_head),
+     .also = {"9112-6.3-d1", "9110-6.4.1-d1"}},
     {ROW("nothing-after-bodyless", "9110-2.2-1", LEVEL_MUST, GENERATE,
          "A 1xx, 204 or 304 response ends at its empty line",
-         rules_nothing_after_bodyless)},
+         rules_nothing_after_bodyless),
+     .also = {"9112-6.3-d1", "9110-6.4.1-d1", "9110-15.2-d1"}},
     {ROW("nothing-left-over", "9110-2.2-1", LEVEL_MUST, GENERATE,
          "No bytes follow a response but the next one",
          rules_nothing_left_over)},
     {ROW("own-length", "9112-6.3-12", LEVEL_SHOULD, SEND,
          "A response says its length by Content-Length or chunked and not by closing",
-         rules_own_length)},
+         rules_own_length),
+     .also = {"9112-6.3-d6"}},
     {ROW("reset-content", "9110-15.3.6-1", LEVEL_MUST, GENERATE,
          "A 205 response has no content",
          rules_reset_content)},
@@ -112,7 +122,11 @@ const struct rule rulebook[] = {
          rules_date), .needs_witness = true},
     {ROW("allow-with-405", "9110-10.2.1-1", LEVEL_MUST, GENERATE,
          "A 405 response has Allow",
-         rules_field_required), REQUIRES(405, "Allow")},
+         rules_field_required), REQUIRES(405, "Allow"),
+     .also = {"9110-15.5.6-1"}},
+    {ROW("allow-without-refused", "9110-15.5.6-1", LEVEL_MUST, GENERATE,
+         "Allow of a 405 response does not list the method that was refused",
+         rules_allow_refused)},
     {ROW("challenge-with-401", "9110-11.6.1-1", LEVEL_MUST, GENERATE,
          "A 401 response has WWW-Authenticate",
          rules_field_required), REQUIRES(401, "WWW-Authenticate")},
@@ -141,10 +155,47 @@ const struct rule rulebook[] = {
          "A 206 response of one part has Content-Range",
          rules_part_range)},
 
+    {ROW("explained-4xx", "9110-15.5-1", LEVEL_SHOULD, SEND,
+         "A 4xx response explains the error in its content",
+         rules_explained), .status = 400},
+    {ROW("explained-5xx", "9110-15.6-1", LEVEL_SHOULD, SEND,
+         "A 5xx response explains the error in its content",
+         rules_explained), .status = 500},
+
+    /* Partial content. */
+    {ROW("part-length", "9110-15.3.7.1-1", LEVEL_MUST, GENERATE,
+         "Partial content has the length that its Content-Range tells",
+         rules_part_length)},
+    {ROW("multipart-boundary", "9110-15.3.7.2-1", LEVEL_MUST, GENERATE,
+         "A response in several parts has a boundary that each of them begins with",
+         rules_multipart_boundary)},
+    {ROW("multipart-lines", "9110-8.3.3-1", LEVEL_MUST, GENERATE,
+         "Lines between the parts of a response end in CRLF",
+         rules_multipart_lines)},
+    {ROW("multipart-head", "9110-15.3.7.2-2", LEVEL_MUST, GENERATE,
+         "The head of a response in several parts has no Content-Range",
+         rules_multipart_head)},
+    {ROW("multipart-ranges", "9110-15.3.7.2-3", LEVEL_MUST, GENERATE,
+         "Each of several parts has Content-Range",
+         rules_multipart_ranges)},
+    {ROW("multipart-types", "9110-15.3.7.2-4", LEVEL_SHOULD, GENERATE,
+         "Each of several parts has the Content-Type of the whole",
+         rules_multipart_types)},
+    {ROW("multipart-asked", "9110-15.3.7.2-6", LEVEL_MUST, GENERATE,
+         "A single range is not sent as multipart/byteranges",
+         rules_multipart_asked)},
+    {ROW("multipart-order", "9110-15.3.7.2-8", LEVEL_SHOULD, SEND,
+         "Several parts come in the order in which they were asked for",
+         rules_multipart_order)},
+
     /* Forms of fields. */
     {ROW("date-format", "9110-5.6.7-2", LEVEL_MUST, GENERATE,
          "Dates are written as IMF-fixdate",
-         rules_date_format)},
+         rules_date_format),
+     .also = {"9110-5.6.7-3"}},
+    {ROW("date-now", "9110-6.6.1-1", LEVEL_SHOULD, GENERATE,
+         "Date tells when the response was made",
+         rules_date_now)},
     {ROW("last-modified", "9110-8.8.2.1-2", LEVEL_MUST, GENERATE,
          "Last-Modified is not later than Date",
          rules_last_modified)},
@@ -157,6 +208,12 @@ const struct rule rulebook[] = {
     {ROW("upgrade-option", "9110-7.8-11", LEVEL_MUST, SEND,
          "Upgrade comes with the connection option upgrade",
          rules_upgrade_option)},
+    {ROW("keep-alive-option", "9110-7.6.1-1", LEVEL_MUST, SEND,
+         "Keep-Alive comes with the connection option keep-alive",
+         rules_keep_alive_option)},
+    {ROW("request-fields", "9110-2.2-2", LEVEL_MUST, GENERATE,
+         "A response has no field that only requests have",
+         rules_request_fields)},
     {ROW("connection-options", "9110-7.6.1-4", LEVEL_MUST, SEND,
          "Connection names no field that is meant for all recipients",
          rules_connection_options)},
@@ -173,8 +230,11 @@ const struct rule rulebook[] = {
          "A parameter stands once in a challenge",
          rules_challenge_parameters)},
     {ROW("location-host", "9110-4.2.1-1", LEVEL_MUST, GENERATE,
-         "An http or https URI in Location has a host",
+         "An http URI in Location has a host",
          rules_location_host)},
+    {ROW("location-host-https", "9110-4.2.2-1", LEVEL_MUST, GENERATE,
+         "An https URI in Location has a host",
+         rules_location_host_https)},
     {ROW("location-user", "9110-4.2.4-1", LEVEL_MUST, GENERATE,
          "An http or https URI in Location has no user information",
          rules_location_user)},
@@ -184,6 +244,29 @@ const struct rule rulebook[] = {
     {ROW("trailer-announced", "9110-6.6.2-1", LEVEL_SHOULD, GENERATE,
          "Trailers are announced by the field Trailer",
          rules_trailer_announced)},
+
+    /* Spelling. */
+    {ROW("one-space-after-colon", "9110-5.6.3-1", LEVEL_SHOULD, GENERATE,
+         "One space stands between the colon and a field value",
+         rules_space_after_colon)},
+    {ROW("no-needless-whitespace", "9110-5.6.3-2", LEVEL_SHOULD, GENERATE,
+         "No whitespace stands behind a field value, or in front of a comma or semicolon",
+         rules_needless_whitespace)},
+    {ROW("one-space-between-products", "9110-5.6.3-3", LEVEL_SHOULD, GENERATE,
+         "One space stands where Server and Via must have whitespace",
+         rules_required_whitespace)},
+    {ROW("needless-escapes", "9110-5.6.4-2", LEVEL_SHOULD, GENERATE,
+         "Quoted strings escape nothing but quotes and backslashes",
+         rules_needless_escapes)},
 };
 /* clang-format on */
 const size_t rulebook_count = countof(rulebook);
+
+bool rule_judges(const struct rule *rule, const char *requirement)
+{
+    for (size_t i = 0; i < RULE_ALSO_MAX && rule->also[i] != NULL; i++) {
+        if (strcmp(rule->also[i], requirement) == 0)
+            return true;
+    }
+    return strcmp(rule->requirement, requirement) == 0;
+}

@@ -20,10 +20,13 @@ struct rule_hit {
 
 struct rule_place; /* rules.h */
 
+#define RULE_ALSO_MAX 4
+
 struct rule {
-    const char *id;          /* kebab-case; reported as passive.ID */
-    const char *requirement; /* id in requirements.json */
-    const char *title;       /* one sentence that states the requirement */
+    const char *id;                  /* kebab-case; reported as passive.ID */
+    const char *requirement;         /* id in requirements.json; its level is the rule's */
+    const char *also[RULE_ALSO_MAX]; /* further ids that a breach breaks; NULL behind the last */
+    const char *title;               /* one sentence that states the requirement */
     void (*check)(struct rule_place *place);
     enum level level;   /* MUST gives fail, SHOULD warn */
     bool is_generate;   /* speaks of generating: at most warn against a gateway */
@@ -37,6 +40,9 @@ struct rule {
 
 extern const struct rule rulebook[];
 extern const size_t rulebook_count;
+
+/* True if what breaks rule breaks requirement (an id). */
+bool rule_judges(const struct rule *rule, const char *requirement);
 
 /* What a run has seen of one rule so far. */
 struct rule_tally {

@@ -44,6 +44,7 @@ static void apply(struct sweep *sweep, struct rule_place *place, unsigned connec
 {
     place->rule = tally->rule;
     place->arena = sweep->arena;
+    place->wall_ms = transcript_wall_ms(sweep->observation->transcript);
     tally->rule->check(place);
     count(tally, place);
     if (!place->is_hit || tally->example_case != NULL)

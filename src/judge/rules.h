@@ -14,6 +14,7 @@ struct rule_place {
     const struct http_message *response; /* NULL for a rule about the stream */
     const struct http_request *request;  /* that it answers; NULL if that is not certain */
     size_t message;                      /* index of response */
+    int64_t wall_ms; /* when the exchange began, since 1970; 0 if that is not known */
     struct arena *arena;
     bool is_looked;
     bool is_hit;
@@ -58,19 +59,22 @@ void rules_nothing_left_over(struct rule_place *place);
 void rules_last_after_close(struct rule_place *place);
 void rules_own_length(struct rule_place *place);
 void rules_reset_content(struct rule_place *place);
+void rules_explained(struct rule_place *place);
 void rules_choices_listed(struct rule_place *place);
 
 /* rules_fields.c: fields that must be there, must not be there, or have a form. */
 void rules_field_required(struct rule_place *place);
 void rules_date(struct rule_place *place);
 void rules_date_format(struct rule_place *place);
-void rules_last_modified(struct rule_place *place);
 void rules_single_fields(struct rule_place *place);
 void rules_list_members(struct rule_place *place);
 void rules_upgrade_option(struct rule_place *place);
+void rules_keep_alive_option(struct rule_place *place);
+void rules_request_fields(struct rule_place *place);
 void rules_connection_options(struct rule_place *place);
 void rules_content_type(struct rule_place *place);
 void rules_identity_coding(struct rule_place *place);
+void rules_allow_refused(struct rule_place *place);
 
 /* rules_challenge.c: what a server asks for. */
 void rules_challenge_parameters(struct rule_place *place);
@@ -79,8 +83,29 @@ void rules_challenge_parameters(struct rule_place *place);
 void rules_realm_quoted(struct rule_place *place);
 void rules_part_range(struct rule_place *place);
 void rules_location_host(struct rule_place *place);
+void rules_location_host_https(struct rule_place *place);
 void rules_location_user(struct rule_place *place);
 void rules_trailer_allowed(struct rule_place *place);
 void rules_trailer_announced(struct rule_place *place);
+
+/* rules_time.c: what a date says, not how it is written. */
+void rules_date_now(struct rule_place *place);
+void rules_last_modified(struct rule_place *place);
+
+/* rules_spelling.c: octets that recipients must put up with and senders should not generate. */
+void rules_space_after_colon(struct rule_place *place);
+void rules_needless_whitespace(struct rule_place *place);
+void rules_required_whitespace(struct rule_place *place);
+void rules_needless_escapes(struct rule_place *place);
+
+/* rules_multipart.c: partial content, in one part or in several. */
+void rules_multipart_boundary(struct rule_place *place);
+void rules_multipart_lines(struct rule_place *place);
+void rules_multipart_head(struct rule_place *place);
+void rules_multipart_ranges(struct rule_place *place);
+void rules_multipart_types(struct rule_place *place);
+void rules_multipart_asked(struct rule_place *place);
+void rules_multipart_order(struct rule_place *place);
+void rules_part_length(struct rule_place *place);
 
 #endif

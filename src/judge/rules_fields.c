@@ -58,37 +58,6 @@ void rules_date_format(struct rule_place *place)
     }
 }
 
-/* An IMF-fixdate as a number that grows with time: Sun, 06 Nov 1994 08:49:37 GMT. */
-static int64_t date_order(struct span date)
-{
-    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    static const size_t digits[] = {12, 13, 14, 15, 0, 5, 6, 17, 18, 20, 21, 23, 24};
-    int64_t order = 0;
-    for (size_t i = 0; i < countof(digits); i++) {
-        if (digits[i] != 0)
-            order = order * 10 + (date.data[digits[i]] - '0');
-        else
-            order =
-                order * 100 + (int64_t)(span_find(span_of(months), span_slice(date, 8, 3), 0) / 3);
-    }
-    return order;
-}
-
-void rules_last_modified(struct rule_place *place)
-{
-    struct span modified = rules_value(place, "Last-Modified");
-    struct span date = rules_value(place, "Date");
-    if (!rules_is_final(place) || !syntax_is_http_date(modified, false) ||
-        !syntax_is_http_date(date, false))
-        return;
-    rules_look(place);
-    if (date_order(modified) > date_order(date))
-        rules_hit(place, rules_where(place, "Last-Modified"),
-                  arena_printf(place->arena, "%s after Date %s",
-                               words_quote(place->arena, modified),
-                               words_quote(place->arena, date)));
-}
-
 void rules_single_fields(struct rule_place *place)
 {
     static const char *const names[] = {"Content-Type", "Content-Location", "Date",
@@ -155,6 +124,39 @@ void rules_upgrade_option(struct rule_place *place)
                   "Upgrade without the connection option upgrade");
 }
 
+void rules_keep_alive_option(struct rule_place *place)
+{
+    if (!place->response->is_head_complete || rules_count(place, "Keep-Alive") == 0)
+        return;
+    rules_look(place);
+    if (!http_has_token(place->response, place->peer->received, "Connection", "keep-alive"))
+        rules_hit(place, rules_where(place, "Keep-Alive"),
+                  "Keep-Alive without the connection option keep-alive");
+}
+
+/* Fields that RFC 9110 defines for requests alone; Accept and its like are none (12.5.1). */
+void rules_request_fields(struct rule_place *place)
+{
+    static const char *const names[] = {"Expect",
+                                        "Host",
+                                        "If-Match",
+                                        "If-Modified-Since",
+                                        "If-None-Match",
+                                        "If-Range",
+                                        "If-Unmodified-Since",
+                                        "Max-Forwards",
+                                        "Range",
+                                        "TE"};
+    if (!rules_is_final(place))
+        return;
+    rules_look(place);
+    for (size_t i = 0; i < countof(names); i++) {
+        if (rules_count(place, names[i]) > 0)
+            rules_hit(place, rules_where(place, names[i]),
+                      arena_printf(place->arena, "a response with %s", names[i]));
+    }
+}
+
 void rules_connection_options(struct rule_place *place)
 {
     static const char *const end_to_end[] = {
@@ -189,4 +191,27 @@ void rules_identity_coding(struct rule_place *place)
     if (http_has_token(place->response, place->peer->received, "Content-Encoding", "identity"))
         rules_hit(place, rules_where(place, "Content-Encoding"),
                   words_quote(place->arena, rules_value(place, "Content-Encoding")));
+}
+
+/* RFC 9110 15.5.6: 405 says that the resource does not support the method, Allow that it does. */
+void rules_allow_refused(struct rule_place *place)
+{
+    struct span received = place->peer->received;
+    const struct http_field *field;
+    size_t from = 0;
+    if (!rules_is_final(place) || place->response->status != 405 || place->request == NULL)
+        return;
+    while ((field = http_next_field(place->response, received, "Allow", &from)) != NULL) {
+        struct span value = http_bytes(received, field->value);
+        struct span member;
+        size_t offset = 0;
+        rules_look(place);
+        while (syntax_next_member(value, &offset, &member)) {
+            if (span_equal(member, place->request->method))
+                rules_hit(place, field->line,
+                          arena_printf(place->arena, "405 to %s, and Allow: %s",
+                                       words_quote(place->arena, member),
+                                       words_quote(place->arena, value)));
+        }
+    }
 }

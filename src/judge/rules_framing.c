@@ -191,6 +191,24 @@ void rules_reset_content(struct rule_place *place)
                                words_count(place->arena, response->content_length, "byte")));
 }
 
+/*
+ * RFC 9110 15.5 and 15.6: "except when responding to a HEAD request". A request that cannot be read
+ * for sure may have been one.
+ */
+void rules_explained(struct rule_place *place)
+{
+    const struct http_message *response = place->response;
+    bool is_spoken_of =
+        rules_is_final(place) && response->status / 100 == place->rule->status / 100;
+    if (!is_spoken_of || !response->is_complete || place->request == NULL ||
+        span_is(place->request->method, "HEAD"))
+        return;
+    rules_look(place);
+    if (response->content_length == 0)
+        rules_hit(place, response->start_line,
+                  arena_printf(place->arena, "%d without content", response->status));
+}
+
 /* RFC 9110 15.4.1: only HEAD excuses a 300 without content. */
 void rules_choices_listed(struct rule_place *place)
 {

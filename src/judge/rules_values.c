@@ -66,29 +66,24 @@ void rules_part_range(struct rule_place *place)
         rules_hit(place, place->response->start_line, "206 of one part without Content-Range");
 }
 
-/* The authority of an http or https URI, or a span with data NULL. */
-static struct span authority_of(struct span uri)
+/* The authority of a URI that begins with scheme, or a span with data NULL. */
+static struct span authority_of(struct span uri, const char *scheme)
 {
-    static const char *const schemes[] = {"http://", "https://"};
-    for (size_t i = 0; i < countof(schemes); i++) {
-        size_t len = span_of(schemes[i]).len;
-        if (!span_is_nocase(span_slice(uri, 0, len), schemes[i]))
-            continue;
-        size_t end = len;
-        while (end < uri.len && uri.data[end] != '/' && uri.data[end] != '?' &&
-               uri.data[end] != '#')
-            end++;
-        return span_slice(uri, len, end - len);
-    }
-    return (struct span){0};
+    size_t len = span_of(scheme).len;
+    if (!span_is_nocase(span_slice(uri, 0, len), scheme))
+        return (struct span){0};
+    size_t end = len;
+    while (end < uri.len && uri.data[end] != '/' && uri.data[end] != '?' && uri.data[end] != '#')
+        end++;
+    return span_slice(uri, len, end - len);
 }
 
-/* The authority of Location if there is one to look at. */
-static struct span location_authority(struct rule_place *place)
+/* The authority of Location if it begins with scheme. */
+static struct span location_authority(struct rule_place *place, const char *scheme)
 {
     if (!rules_is_final(place))
         return (struct span){0};
-    struct span authority = authority_of(rules_value(place, "Location"));
+    struct span authority = authority_of(rules_value(place, "Location"), scheme);
     if (authority.data != NULL)
         rules_look(place);
     return authority;
@@ -100,17 +95,29 @@ static void hit_location(struct rule_place *place)
               words_quote(place->arena, rules_value(place, "Location")));
 }
 
-void rules_location_host(struct rule_place *place)
+static void check_location_host(struct rule_place *place, const char *scheme)
 {
-    struct span authority = location_authority(place);
+    struct span authority = location_authority(place, scheme);
     bool is_empty = authority.len == 0 || authority.data[0] == ':';
     if (authority.data != NULL && is_empty)
         hit_location(place);
 }
 
+void rules_location_host(struct rule_place *place)
+{
+    check_location_host(place, "http://");
+}
+
+void rules_location_host_https(struct rule_place *place)
+{
+    check_location_host(place, "https://");
+}
+
 void rules_location_user(struct rule_place *place)
 {
-    struct span authority = location_authority(place);
+    struct span authority = location_authority(place, "http://");
+    if (authority.data == NULL)
+        authority = location_authority(place, "https://");
     if (authority.data != NULL && span_find(authority, span_of("@"), 0) != SIZE_MAX)
         hit_location(place);
 }

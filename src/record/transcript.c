@@ -25,6 +25,7 @@ struct transcript {
     struct arena *arena;
     const struct clock *clock;
     int64_t start_us;
+    int64_t wall_ms; /* at start_us */
     bool is_time_set;
     int64_t set_time_us;
     struct event *events; /* on the heap */
@@ -55,6 +56,16 @@ void transcript_free(struct transcript *transcript)
     free(transcript->events);
     arena_free(transcript->arena);
     free(transcript);
+}
+
+void transcript_set_wall_ms(struct transcript *transcript, int64_t wall_ms)
+{
+    transcript->wall_ms = wall_ms;
+}
+
+int64_t transcript_wall_ms(const struct transcript *transcript)
+{
+    return transcript->wall_ms;
 }
 
 unsigned transcript_add_connection(struct transcript *transcript, const char *name, bool is_tls)

@@ -90,6 +90,10 @@ void transcript_append_received(struct transcript *transcript, unsigned connecti
 /* For a reader of saved transcripts: the next events get this time instead of the clock's. */
 void transcript_set_time(struct transcript *transcript, int64_t at_us);
 
+/* The wall time at time zero, in milliseconds since 1970; 0 if nobody set it. */
+void transcript_set_wall_ms(struct transcript *transcript, int64_t wall_ms);
+int64_t transcript_wall_ms(const struct transcript *transcript);
+
 size_t transcript_count(const struct transcript *transcript);
 const struct event *transcript_event(const struct transcript *transcript, size_t index);
 

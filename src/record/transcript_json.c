@@ -36,6 +36,8 @@ static void write_event(const struct transcript *transcript, const struct event 
 
 void transcript_json_write(const struct transcript *transcript, struct json_out *out)
 {
+    if (transcript_wall_ms(transcript) > 0)
+        json_out_add_number(out, "wall_ms", (double)transcript_wall_ms(transcript));
     struct json_out *connections = json_out_add_array(out, "connections");
     for (unsigned i = 0; i < transcript_connection_count(transcript); i++) {
         struct json_out *connection = json_out_add_object(connections, NULL);
@@ -163,6 +165,19 @@ static void read_event(struct reader *reader)
         transcript_append(reader->transcript, kind, connection, step, len, code, detail);
 }
 
+static void read_wall_time(struct reader *reader, const struct json *object)
+{
+    const struct json *wall = json_member(object, "wall_ms");
+    if (wall == NULL)
+        return;
+    if (wall->type == JSON_NUMBER && wall->number >= 0 && wall->number <= (double)INTEGER_MAX) {
+        transcript_set_wall_ms(reader->transcript, (int64_t)wall->number);
+        return;
+    }
+    error_set(reader->error, "/wall_ms: expected a number of milliseconds");
+    reader->is_failed = true;
+}
+
 static void read_list(struct reader *reader, const struct json *object, const char *name,
                       void (*read_row)(struct reader *reader))
 {
@@ -185,6 +200,7 @@ struct transcript *transcript_json_read(const struct json *object, struct error 
 {
     struct reader reader = {
         .transcript = transcript_new(NULL), .arena = arena_new(), .error = error};
+    read_wall_time(&reader, object);
     read_list(&reader, object, "connections", read_connection);
     read_list(&reader, object, "events", read_event);
     arena_free(reader.arena);

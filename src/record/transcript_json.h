@@ -1,7 +1,7 @@
 /*
- * Transcripts as JSON: {"connections": [{"name", "tls"}], "events": [{"t_us", "conn", "kind",
- * "step", "bytes" (base64), "n", "code", "detail"}]}. What is not there is left out. A saved
- * transcript loads to the same bytes and times.
+ * Transcripts as JSON: {"wall_ms", "connections": [{"name", "tls"}], "events": [{"t_us", "conn",
+ * "kind", "step", "bytes" (base64), "n", "code", "detail"}]}. What is not there is left out. A
+ * saved transcript loads to the same bytes and times.
  */
 #ifndef RECORD_TRANSCRIPT_JSON_H
 #define RECORD_TRANSCRIPT_JSON_H

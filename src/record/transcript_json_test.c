@@ -37,6 +37,7 @@ static struct transcript *everything(const struct clock *clock)
     for (size_t i = 0; i < sizeof(bytes); i++)
         bytes[i] = (uint8_t)i;
     struct transcript *transcript = transcript_new(clock);
+    transcript_set_wall_ms(transcript, INT64_C(1800000000123));
     transcript_add_connection(transcript, "main", false);
     transcript_add_connection(transcript, "gr\xc3\xbc\xc3\x9f", true);
     for (int kind = 0; kind < EVENT_KIND_COUNT; kind++) {

@@ -8,12 +8,11 @@
 
 struct answer {
     unsigned status;
-    const char *type;          /* media type of content, or NULL if there is none */
-    struct span content;       /* borrowed until the answer is written */
-    const char *lines;         /* further whole field lines, or NULL */
-    const char *last_modified; /* HTTP-date, or NULL */
-    bool is_chunked;           /* the content's length is meant to be unknown beforehand */
-    unsigned delay_ms;         /* how late it is */
+    const char *type;    /* media type of content, or NULL if there is none */
+    struct span content; /* borrowed until the answer is written */
+    const char *lines;   /* further whole field lines, or NULL */
+    bool is_chunked;     /* the content's length is meant to be unknown beforehand */
+    unsigned delay_ms;   /* how late it is */
 };
 
 #endif

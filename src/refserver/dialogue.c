@@ -21,8 +21,10 @@ void dialogue_init(struct dialogue *dialogue, const struct policy *policy,
 void dialogue_done(struct dialogue *dialogue)
 {
     text_done(&dialogue->content);
+    text_done(&dialogue->credentials);
     text_done(&dialogue->out);
     text_done(&dialogue->late_content);
+    text_done(&dialogue->late_lines);
 }
 
 static void finish(struct dialogue *dialogue, enum close_manner manner)
@@ -85,6 +87,10 @@ static void put_off(struct dialogue *dialogue, const struct answer *answer, stru
     text_clear(&dialogue->late_content);
     text_add_span(&dialogue->late_content, answer->content);
     dialogue->late_answer.content = text_span(&dialogue->late_content);
+    text_clear(&dialogue->late_lines);
+    if (answer->lines != NULL)
+        text_add(&dialogue->late_lines, answer->lines);
+    dialogue->late_answer.lines = text_string(&dialogue->late_lines);
 }
 
 static unsigned delay_of(const struct dialogue *dialogue, const struct answer *answer,
@@ -132,7 +138,8 @@ static void refuse(struct dialogue *dialogue, enum refusal refusal, struct span 
     text_add(&content, rule->sentence);
     if (refusal == REFUSAL_FIELDS_TOO_LARGE)
         add_culprit(dialogue, &content);
-    text_add(&content, "\n");
+    if (content.len > 0)
+        text_add(&content, "\n");
     struct answer answer = {.status = rule->status,
                             .type = "text/plain; charset=utf-8",
                             .content = text_span(&content)};
@@ -149,11 +156,23 @@ static void send_interim(struct dialogue *dialogue)
     dialogue->has_sent_interim = true;
 }
 
+/* RFC 9110 7.8: another protocol takes over; what comes is no request any more. */
+static void switch_protocol(struct dialogue *dialogue, const char *switching)
+{
+    text_add(&dialogue->out, switching);
+    finish(dialogue, CLOSE_STAGED);
+}
+
 /* RFC 9110 10.1.1: the client waits, so it gets at once the final response or 100 (Continue). */
 static void meet_expectation(struct dialogue *dialogue, struct span *bytes)
 {
     const struct policy *policy = dialogue->policy;
     const struct request *request = &dialogue->reader.request;
+    const char *switching = policy->switching(request);
+    if (switching != NULL && !policy->continues_before_switching) {
+        switch_protocol(dialogue, switching);
+        return;
+    }
     if (request->is_http11 && resources_refusal(policy, request) != 0) {
         struct answer answer;
         resources_answer(dialogue->resources, policy, request, (struct span){0}, &answer);
@@ -171,9 +190,25 @@ static void meet_expectation(struct dialogue *dialogue, struct span *bytes)
         dialogue->has_no_time_limit = true; /* A time-out would be a final response. */
 }
 
+/* A fault: who showed credentials once is taken for the same user from then on. */
+static void recall_credentials(struct dialogue *dialogue)
+{
+    struct request *request = &dialogue->reader.request;
+    struct text *credentials = &dialogue->credentials;
+    if (request_count(request, "Authorization") > 0) {
+        text_clear(credentials);
+        text_add_span(credentials, request_value(request, "Authorization"));
+    } else if (credentials->len > 0 && request->field_count < REQUEST_FIELDS_MAX) {
+        request->fields[request->field_count++] =
+            (struct request_field){span_of("Authorization"), text_span(credentials)};
+    }
+}
+
 static void on_head(struct dialogue *dialogue, struct span *bytes)
 {
     const struct request *request = &dialogue->reader.request;
+    if (dialogue->policy->remembers_credentials)
+        recall_credentials(dialogue);
     text_clear(&dialogue->content);
     dialogue->keeps_content = resources_keeps_content(dialogue->policy, request);
     dialogue->owes_interim = false;
@@ -208,9 +243,11 @@ static void on_end(struct dialogue *dialogue, struct span *bytes)
         return;
     }
     const char *switching = policy->switching(request);
-    if (switching != NULL)
-        text_add(&dialogue->out, switching);
-    if (switching != NULL || (dialogue->has_sent_interim && !policy->interim_is_followed)) {
+    if (switching != NULL) {
+        switch_protocol(dialogue, switching);
+        return;
+    }
+    if (dialogue->has_sent_interim && !policy->interim_is_followed) {
         dialogue->state = DIALOGUE_DEAF;
         return;
     }
@@ -244,6 +281,21 @@ static void carry_out_half(struct dialogue *dialogue)
         finish(dialogue, CLOSE_STAGED);
 }
 
+/* All that has come is processed. Only faults act on where a read ends (RFC 9112 2.1 and 8). */
+static void run_out(struct dialogue *dialogue, struct span *bytes)
+{
+    const struct policy *policy = dialogue->policy;
+    bool is_inside = request_reader_is_inside(&dialogue->reader);
+    if (!policy->awaits_lf && request_reader_awaits_lf(&dialogue->reader)) {
+        refuse(dialogue, REFUSAL_SYNTAX, bytes);
+    } else if (is_inside && dialogue->content.len > 0 && !policy->awaits_rest_of_content) {
+        on_end(dialogue, bytes);
+        finish(dialogue, CLOSE_STAGED);
+    } else if (dialogue->is_last_round) {
+        finish(dialogue, CLOSE_STAGED);
+    }
+}
+
 void dialogue_process(struct dialogue *dialogue, struct span *bytes)
 {
     bool is_one_piece = !request_reader_is_inside(&dialogue->reader);
@@ -253,8 +305,8 @@ void dialogue_process(struct dialogue *dialogue, struct span *bytes)
         case READER_MORE:
             if (is_one_piece && is_taken_early(dialogue))
                 carry_out_half(dialogue);
-            else if (dialogue->is_last_round)
-                finish(dialogue, CLOSE_STAGED);
+            else
+                run_out(dialogue, bytes);
             return;
         case READER_HEAD:
             is_one_piece = false;
@@ -292,8 +344,9 @@ static bool is_taken_for_whole(struct dialogue *dialogue)
     if (reader->state == READER_IN_FIELDS)
         return !dialogue->policy->awaits_end_of_head &&
                request_head_finish(&reader->request, dialogue->policy) == REFUSAL_NONE;
+    bool is_endless = dialogue->policy->reads_until_fin && !request_has_framing(&reader->request);
     return reader->state >= READER_IN_CONTENT &&
-           policy_tolerates(dialogue->policy, REFUSAL_INCOMPLETE);
+           (is_endless || policy_tolerates(dialogue->policy, REFUSAL_INCOMPLETE));
 }
 
 /* RFC 9112 6.3, item 6: what is missing makes the request incomplete. */

@@ -33,6 +33,7 @@ struct dialogue {
     bool owes_interim; /* 100 (Continue) is still to be sent */
     bool has_sent_interim;
     struct text content;
+    struct text credentials; /* policy->remembers_credentials */
     struct text out;
     size_t sent;                          /* of out */
     size_t answers[DIALOGUE_ANSWERS_MAX]; /* where they begin in out */
@@ -42,6 +43,7 @@ struct dialogue {
     struct request late_request;
     struct answer late_answer;
     struct text late_content;
+    struct text late_lines;
     struct ending late_ending;
 };
 

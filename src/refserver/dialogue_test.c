@@ -356,7 +356,8 @@ static void responses_have_their_fields(void **state)
     expect_text("GET /echo HTTP/1.1\r\n" HOST "\r\n", "Allow: POST, OPTIONS\r\n", true);
     expect_text("OPTIONS * HTTP/1.1\r\n" HOST "\r\n", "204 No Content\r\n", true);
     expect_text("OPTIONS * HTTP/1.1\r\n" HOST "\r\n", "Content-Length", false);
-    expect_text("OPTIONS / HTTP/1.1\r\n" HOST "\r\n", "Allow: GET, HEAD, POST, OPTIONS\r\n", true);
+    expect_text("OPTIONS / HTTP/1.1\r\n" HOST "\r\n", "Allow: GET, HEAD, POST, OPTIONS, TRACE\r\n",
+                true);
     expect_text(GET("/large"), "Content-Length: 655", true);
     expect_text(GET("/chunked"), "Transfer-Encoding: chunked\r\n", true);
     expect_text("GET /chunked HTTP/1.0\r\n\r\n", "Transfer-Encoding", false);
@@ -443,6 +444,38 @@ static void counter_counts_get_only(void **state)
     expect_text(CLOSE_GET("/") GET("/hit"), "Counted", false);
 }
 
+#define WRITE(method, fields) method " /store/a HTTP/1.1\r\n" HOST fields "\r\n"
+#define PUT(fields) WRITE("PUT", "Content-Length: 3\r\n" fields) "new"
+#define DELETE WRITE("DELETE", "")
+
+static void what_is_written_is_read(void **state)
+{
+    (void)state;
+    expect(GET("/store/a") PUT("") GET("/store/a") PUT("") DELETE GET("/store/a") DELETE,
+           "404 201 200 204 204 404 404", false);
+    expect_text(PUT("") GET("/store/a"), "\r\n\r\nnew", true);
+    expect_text(PUT(""), "ETag: \"stored-1\"\r\nLast-Modified: ", true);
+    expect_text(PUT("X-A: b\r\n") GET("/store/a"), "X-A", false);
+    expect(PUT("If-Match: *\r\n") PUT("If-None-Match: *\r\n") PUT("If-None-Match: *\r\n"),
+           "412 201 412", false);
+    expect(PUT("") WRITE("DELETE", "If-Match: \"x\"\r\n") GET("/store/a"), "201 412 200", false);
+    expect(PUT("") PUT("Content-Range: bytes 0-2/6\r\n"), "201 400", false);
+    expect(PUT("Content-Location: /store/b\r\n") GET("/store/b"), "201 404", false);
+    expect("PUT /store/ HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nnew", "404", false);
+}
+
+static void a_304_has_what_caches_need(void **state)
+{
+    (void)state;
+    static const char known[] = "GET / HTTP/1.1\r\n" HOST "If-None-Match: \"root-1\"\r\n\r\n";
+    expect(known, "304", false);
+    expect_text(known, "ETag: \"root-1\"\r\nCache-Control: ", true);
+    expect_text(known, "Vary: ", true);
+    expect_text(known, "Content-Length", false);
+    expect_text(known, "Last-Modified", false);
+    expect_text("POST / HTTP/1.1\r\n" HOST "Content-Length: 0\r\n\r\n", "ETag", false);
+}
+
 static void output_is_bounded(void **state)
 {
     (void)state;
@@ -473,6 +506,8 @@ int main(void)
         cmocka_unit_test(client_fin_ends_or_interrupts),
         cmocka_unit_test(time_outs_end_or_refuse),
         cmocka_unit_test(counter_counts_get_only),
+        cmocka_unit_test(what_is_written_is_read),
+        cmocka_unit_test(a_304_has_what_caches_need),
         cmocka_unit_test(output_is_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

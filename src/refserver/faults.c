@@ -7,6 +7,7 @@
 #include "refserver/faults_list.h"
 #include "refserver/policy.h"
 #include "refserver/request.h"
+#include "refserver/upgrade.h"
 
 static const struct ending open_end = {ENDING_OPEN, false};
 
@@ -151,6 +152,14 @@ static struct ending ending_http10_open(const struct request *request)
     return is_plain ? open_end : policy_clean.ending(request);
 }
 
+/* In HTTP/1.0 only keep-alive is known of the connection options. */
+static struct ending ending_http10_no_close(const struct request *request)
+{
+    bool is_kept = !request->is_http11 && lists_connection(request, "close") &&
+                   lists_connection(request, "keep-alive");
+    return is_kept ? open_end : policy_clean.ending(request);
+}
+
 static struct ending ending_keep_alive_first(const struct request *request)
 {
     bool has_both = lists_connection(request, "close") && lists_connection(request, "keep-alive");
@@ -192,17 +201,34 @@ static bool wants_upgrade(const struct request *request)
 static const char *switch_unasked(const struct request *request)
 {
     bool is_switched = request->is_http11 && wants_upgrade(request);
-    return is_switched ? "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\n"
-                         "Upgrade: unasked/1\r\n\r\n"
-                       : NULL;
+    return is_switched && upgrade_switch(request) == NULL ? UPGRADE_ANSWER("Upgrade: unasked/1\r\n")
+                                                          : upgrade_switch(request);
 }
 
 static const char *switch_http10(const struct request *request)
 {
     bool is_switched = !request->is_http11 && wants_upgrade(request);
-    return is_switched ? "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\n"
-                         "Upgrade: websocket\r\n\r\n"
-                       : NULL;
+    return is_switched ? UPGRADE_ANSWER("Upgrade: websocket\r\n") : upgrade_switch(request);
+}
+
+static const char *switch_nameless(const struct request *request)
+{
+    return upgrade_switch(request) == NULL ? NULL : UPGRADE_ANSWER("");
+}
+
+/* The name of the protocol is compared with case. */
+static const char *switch_by_case(const struct request *request)
+{
+    struct span value = request_value(request, "Upgrade");
+    return span_is(value, UPGRADE_PROTOCOL) ? upgrade_switch(request) : NULL;
+}
+
+/* The connection option is not asked for. */
+static const char *switch_without_option(const struct request *request)
+{
+    bool is_switched = request->is_http11 && upgrade_is_offered(request) &&
+                       request_lists(request, "Upgrade", UPGRADE_PROTOCOL);
+    return is_switched ? upgrade_answer : NULL;
 }
 
 static const char *version_1_0(const struct request *request)
@@ -218,6 +244,11 @@ static const char *version_1_0_to_1_0(const struct request *request)
 static const char *reason_empty(unsigned status)
 {
     return status >= 400 ? "" : policy_clean.reason(status);
+}
+
+static const char *reason_with_bell(unsigned status)
+{
+    return status >= 400 ? " Not\aUsed" : policy_clean.reason(status);
 }
 
 static unsigned two_length_lines(unsigned status)
@@ -241,6 +272,19 @@ static void add_obsolete_date(struct text *out, unsigned status)
 {
     (void)status;
     text_add(out, "Date: Sunday, 06-Nov-94 08:49:37 GMT\r\n");
+}
+
+static void add_padded_date(struct text *out, unsigned status)
+{
+    (void)status;
+    text_add(out, "Date: Sun,  6 Nov 1994 08:49:37 GMT\r\n");
+}
+
+/* In the future, or Last-Modified would be later than Date. */
+static void add_frozen_date(struct text *out, unsigned status)
+{
+    (void)status;
+    text_add(out, "Date: Fri, 01 Jan 2100 00:00:00 GMT\r\n");
 }
 
 static bool is_plain_answer(const struct answer *answer)
@@ -270,6 +314,27 @@ static enum response_framing framing_until_close(const struct request *request,
     bool is_last = lists_connection(request, "close");
     return answer->is_chunked && is_last ? RESPONSE_BY_CLOSE
                                          : policy_clean.framing(request, answer);
+}
+
+static enum response_framing framing_endless_405(const struct request *request,
+                                                 const struct answer *answer)
+{
+    bool is_endless = answer->status == 405 && request->is_http11;
+    return is_endless ? RESPONSE_BY_CLOSE : policy_clean.framing(request, answer);
+}
+
+static enum response_framing framing_no_length_to_http10(const struct request *request,
+                                                         const struct answer *answer)
+{
+    bool is_last = !request->is_http11 && !lists_connection(request, "keep-alive");
+    return is_last && is_plain_answer(answer) ? RESPONSE_BY_CLOSE
+                                              : policy_clean.framing(request, answer);
+}
+
+static enum response_framing framing_gzip(const struct request *request,
+                                          const struct answer *answer)
+{
+    return policy_may_gzip(request) ? RESPONSE_GZIP_ALONE : policy_clean.framing(request, answer);
 }
 
 static enum content_coding coding_always(const struct request *request)

@@ -56,15 +56,15 @@
       "Chunk extensions are refused.", allows_chunk_extensions = false)                            \
     F(no_bad_whitespace, "no-bad-whitespace", "9110-5.6.3-5", NULL,                                \
       "A blank before a chunk extension is refused.", allows_bad_whitespace = false)               \
-    F(merges_trailers, "merges-trailers", "9112-7.1.2-3", NULL,                                    \
+    F(merges_trailers, "merges-trailers", "9112-7.1.2-3 9110-6.5.1-2", NULL,                       \
       "Trailer fields act as header fields.", merges_trailers = true)                              \
     F(no_quoted_pairs, "no-quoted-pairs", "9110-5.6.4-1", NULL,                                    \
       "A quoted quotation mark ends the value of a chunk extension.", knows_quoted_pairs = false)  \
-    F(post_without_end, "post-without-end", "9112-6.3-d5", NULL,                                   \
-      "A POST with neither length nor coding is read to the end of the connection.",               \
-      post_needs_no_field = false)                                                                 \
     F(long_extensions_500, "long-extensions-500", "9112-7.1.1-2", NULL,                            \
       "Chunk extensions over the limit are answered with 500.",                                    \
-      refusals[REFUSAL_CHUNK_EXTENSION].status = 500)
+      refusals[REFUSAL_CHUNK_EXTENSION].status = 500)                                              \
+    F(chunk_line_in_two, "chunk-line-in-two", "9112-7.1-2", "cut",                                 \
+      "A chunk-size line of two digits is refused if its LF comes in a later read.",               \
+      awaits_rest_of_chunk_line = false)
 
 #endif

@@ -22,11 +22,11 @@
     F(long_target_400, "long-target-400", "9112-3-3", NULL,                                        \
       "A target that is too long is answered with 400.",                                           \
       refusals[REFUSAL_TARGET_TOO_LONG].status = 400)                                              \
-    F(short_request_line, "short-request-line", "9112-3-4", NULL,                                  \
+    F(short_request_line, "short-request-line", "9112-3-4 9110-4.1-1", NULL,                       \
       "A request-line may have 4000 octets at most.", request_line_max = 4000)                     \
     F(invalid_target_404, "invalid-target-404", "9112-3.2-1", NULL,                                \
       "A target outside the grammar is answered with 404.", refusals[REFUSAL_TARGET].status = 404) \
-    F(repairs_target, "repairs-target", "9112-3.2-2", NULL,                                        \
+    F(repairs_target, "repairs-target", "9112-3.2-2 9112-3.2-d1", NULL,                            \
       "A target outside the grammar is taken as it is.",                                           \
       refusals[REFUSAL_TARGET].is_tolerated = true)                                                \
     F(host_missing, "host-missing", "9112-3.2-6", NULL, "HTTP/1.1 without Host is accepted.",      \
@@ -75,7 +75,7 @@
       "http/1.1 is taken for HTTP/1.1.", versions_have_case = false)                               \
     F(asterisk_for_get, "asterisk-for-get", "9112-3.2.4-d1 9112-3.2-2", NULL,                      \
       "The target * is served for GET as well.", asterisk_is_for_options = false)                  \
-    F(empty_https_host, "empty-https-host", "9110-4.2.2-2 9110-4.2.1-2", "tls",                    \
+    F(empty_https_host, "empty-https-host", "9110-4.2.2-2", "tls",                                 \
       "Over TLS a target https:///path is accepted.",                                              \
       refusals[REFUSAL_EMPTY_HOST].is_tolerated = true)                                            \
     F(field_names_have_case, "field-names-have-case", "9110-5.1-d1 9112-5-d1", NULL,               \

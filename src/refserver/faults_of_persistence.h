@@ -26,8 +26,8 @@
       "A late answer is overtaken by those of the requests behind it.", late_ones_wait = false)    \
     F(body_as_request, "body-as-request", "9112-9.3-5 9112-6-d1", NULL,                            \
       "The content of a GET request is read as the next request.", reads_content = unless_get)     \
-    F(body_after_head, "body-after-head", "9110-9.3.2-1", NULL, "The answer to HEAD has content.", \
-      head_has_content = true)                                                                     \
+    F(body_after_head, "body-after-head", "9110-9.3.2-1 9112-6.3-d1 9110-6.4.1-d1", NULL,          \
+      "The answer to HEAD has content.", head_has_content = true)                                  \
     F(reset_on_idle_timeout, "reset-on-idle-timeout", "9112-9.5-1", NULL,                          \
       "The idle time-out ends the connection by a reset.", at_idle_timeout = CLOSE_BY_RESET)       \
     F(ignores_client_fin, "ignores-client-fin", "9112-9.5-2", NULL,                                \

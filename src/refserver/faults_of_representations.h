@@ -16,6 +16,8 @@
       "A coded response comes without Vary.", coded_lines = "Content-Encoding: gzip\r\n")          \
     F(type_blamed_on_coding, "type-blamed-on-coding", "9110-12.5.3-3", NULL,                       \
       "415 for a media type has Accept-Encoding.", untaken_type = "Accept-Encoding: identity\r\n") \
+    F(coding_not_blamed, "coding-not-blamed", "9110-12.5.3-2 9110-15.5.16-1", NULL,                \
+      "415 for a content coding comes without Accept-Encoding.", untaken_coding = "")              \
     F(no_challenge, "no-challenge", "9110-11.6.1-1 9110-15.5.2-1 9110-11.4-1", NULL,               \
       "401 comes without a challenge.", challenge = "")                                            \
     F(forbidden_without_credentials, "forbidden-without-credentials", "9110-11.4-1", NULL,         \

@@ -1,13 +1,17 @@
 #include "refserver/policy.h"
 
-#include <time.h>
-
 #include "refserver/answer.h"
+#include "refserver/date.h"
 #include "refserver/negotiation.h"
 #include "refserver/request.h"
+#include "refserver/upgrade.h"
 #include "util/clock.h"
 
 #define REQUEST_LINE_MAX 16384
+/* All that 304 has to repeat (RFC 9110 15.4.5) besides the validators. */
+#define ROOT_LINES                                                                                 \
+    "Cache-Control: no-cache\r\nContent-Location: /\r\n"                                           \
+    "Expires: Mon, 01 Jan 2024 00:00:00 GMT\r\nVary: Accept-Encoding\r\n"
 #define CLOSES                                                                                     \
     {                                                                                              \
         ENDING_CLOSE, true                                                                         \
@@ -31,19 +35,22 @@ static bool always(const struct request *request)
     return true;
 }
 
+/* RFC 9110 10.1.4: TE counts for this connection only if Connection names it. */
+bool policy_may_gzip(const struct request *request)
+{
+    return request->is_http11 && request_lists(request, "Connection", "TE") &&
+           request_lists(request, "TE", "gzip");
+}
+
 /* RFC 9112 6.1: no transfer coding for HTTP/1.0. */
 static enum response_framing framing_by_rfc(const struct request *request,
                                             const struct answer *answer)
 {
+    if (policy_may_gzip(request))
+        return RESPONSE_GZIP;
     if (!answer->is_chunked)
         return RESPONSE_BY_LENGTH;
     return request->is_http11 ? RESPONSE_CHUNKED : RESPONSE_BY_CLOSE;
-}
-
-static const char *ignore_upgrade(const struct request *request)
-{
-    (void)request;
-    return NULL;
 }
 
 static unsigned one_line(unsigned status)
@@ -66,11 +73,13 @@ static const char *reason_by_rfc(unsigned status)
         const char *reason;
     } reasons[] = {
         {200, " OK"                             },
+        {201, " Created"                        },
         {204, " No Content"                     },
         {205, " Reset Content"                  },
         {300, " Multiple Choices"               },
         {301, " Moved Permanently"              },
         {302, " Found"                          },
+        {206, " Partial Content"                },
         {304, " Not Modified"                   },
         {307, " Temporary Redirect"             },
         {308, " Permanent Redirect"             },
@@ -84,8 +93,10 @@ static const char *reason_by_rfc(unsigned status)
         {413, " Content Too Large"              },
         {414, " URI Too Long"                   },
         {415, " Unsupported Media Type"         },
+        {416, " Range Not Satisfiable"          },
         {417, " Expectation Failed"             },
         {421, " Misdirected Request"            },
+        {426, " Upgrade Required"               },
         {431, " Request Header Fields Too Large"},
         {500, " Internal Server Error"          },
         {501, " Not Implemented"                },
@@ -98,19 +109,12 @@ static const char *reason_by_rfc(unsigned status)
     return " "; /* RFC 9112 4: the SP stays when there is no phrase. */
 }
 
-/* IMF-fixdate (RFC 9110 5.6.7), whatever the locale. */
 static void add_date(struct text *out, unsigned status)
 {
-    static const char days[][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     (void)status;
-    time_t now = (time_t)(clock_wall_ms() / 1000);
-    struct tm parts;
-    gmtime_r(&now, &parts);
-    text_printf(out, "Date: %s, %02d %s %04d %02d:%02d:%02d GMT\r\n", days[parts.tm_wday],
-                parts.tm_mday, months[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour,
-                parts.tm_min, parts.tm_sec);
+    text_add(out, "Date: ");
+    date_add(out, clock_wall_ms() / 1000);
+    text_add(out, "\r\n");
 }
 
 bool policy_tolerates(const struct policy *policy, enum refusal refusal)
@@ -128,6 +132,9 @@ const struct policy policy_clean = {
                    [REFUSAL_SCHEME] = {.status = 421, .sentence = "https needs a secured connection."},
                    [REFUSAL_VERSION] = {.status = 505, .sentence = "Only major version 1 is spoken here."},
                    [REFUSAL_CONNECT] = {.status = 501, .sentence = "This server makes no tunnels."},
+                   [REFUSAL_AUTHORITY] = {.status = 400, .sentence = "CONNECT needs a host and a port."},
+                   [REFUSAL_MISDIRECTED] = {.status = 421,
+                                     .sentence = "The certificate is not for this host."},
                    [REFUSAL_METHOD_TOO_LONG] = {.status = 501,
                                          .sentence = "The method is not known here."},
                    [REFUSAL_TARGET_TOO_LONG] = {.status = 414,
@@ -183,11 +190,11 @@ const struct policy policy_clean = {
     .lengths_saturate = true,
     .chunk_sizes_saturate = true,
     .decodes_chunked = true,
+    .awaits_rest_of_chunk_line = true,
     .allows_upper_hex = true,
     .allows_chunk_extensions = true,
     .allows_bad_whitespace = true,
     .knows_quoted_pairs = true,
-    .post_needs_no_field = true,
     .reads_content = always,
 
     .evaluates_if_match = true,
@@ -196,11 +203,31 @@ const struct policy policy_clean = {
     .evaluates_if_unmodified_since = true,
     .if_match_is_strong = true,
     .if_none_match_is_weak = true,
+    .compares_all_tags = true,
     .tags_beat_dates = true,
     .knows_obsolete_dates = true,
-    .ignores_invalid_dates = true,
+    .knows_past_century = true,
+    .invalid_date = POLICY_NO_DATE,
+    .unknown_date = POLICY_NO_DATE,
+    .limits_if_modified_since = true,
+    .known_to_get = 304,
+    .known_to_change = 412,
     .checks_resource_first = true,
     .has_validators_in_304 = true,
+    .head_has_validators = true,
+    .shows_date = true,
+    .root_lines = ROOT_LINES,
+    .root_lines_in_304 = ROOT_LINES,
+    .lines_in_304 = "",
+
+    .created = 201,
+    .replaced = 204,
+    .deleted = 204,
+    .stops_at_412 = true,
+    .stores_content_as_it_is = true,
+    .ignores_content_location = true,
+    .ignores_content_range = true,
+    .refuses_partial_put = true,
 
     .coding = negotiation_coding,
     .coded_lines = "Content-Encoding: gzip\r\nVary: accept-encoding\r\n",
@@ -213,10 +240,34 @@ const struct policy policy_clean = {
     .location = "Location: /file\r\n",
     .choices = "/file is text in English, and the one to take.\n/large is text, too.\n",
     .reset_content = "",
+    .ranges_are_for_get = true,
+    .ignores_other_units = true,
+    .range_positions_saturate = true,
+    .has_suffix_ranges = true,
+    .limits_ranges = true,
+    .refuses_unsatisfiable = true,
+    .preconditions_come_first = true,
+    .evaluates_if_range = true,
+    .if_range_needs_range = true,
+    .if_range_needs_parts = true,
+    .if_range_is_strong = true,
+    .if_range_date_is_exact = true,
+    .has_range_in_416 = true,
+
+    .has_tag_in_206 = true,
+    .has_date_in_206 = true,
+    .is_brief_after_if_range = true,
+    .has_range_in_206 = true,
+    .tells_complete_length = true,
+    .ranges_end_within = true,
+    .tells_boundary = true,
+    .has_range_in_parts = true,
+    .has_type_in_parts = true,
+    .part_line_end = "\r\n",
 
     .ending = ending_by_rfc,
-    .own_ending = {ENDING_CLOSE, true},
-    .early_ending = {ENDING_CLOSE,       true                 },
+    .own_ending = {ENDING_CLOSE, true  },
+    .early_ending = {ENDING_CLOSE,       true},
     .answers_before_invalid = true,
     .keeps_order = true,
     .late_ones_wait = true,
@@ -234,11 +285,21 @@ const struct policy policy_clean = {
     .names_allowed_methods = true,
     .names_large_field = true,
 
+    .names_own_methods = true,
+    .trace_reflects = true,
+    .trace_hides_secrets = true,
+
+    .switching = upgrade_switch,
+    .continues_before_switching = true,
+    .names_upgrade_in_426 = true,
+
+    .awaits_lf = true,
+    .awaits_rest_of_content = true,
+
     .interim = "HTTP/1.1 100 Continue\r\n\r\n",
     .interim_moment = INTERIM_AT_ONCE,
     .interim_is_followed = true,
     .expects_continue = request_expects_continue,
-    .switching = ignore_upgrade,
 
     .version = version_by_rfc,
     .reason = reason_by_rfc,

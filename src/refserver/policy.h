@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "util/span.h"
 #include "util/text.h"
@@ -44,6 +45,8 @@ enum refusal {
     REFUSAL_SCHEME,           /* an https target on a connection without TLS */
     REFUSAL_VERSION,          /* another major version than 1 */
     REFUSAL_CONNECT,          /* CONNECT: there is no tunnel here */
+    REFUSAL_AUTHORITY,        /* CONNECT without host and valid port */
+    REFUSAL_MISDIRECTED,      /* over TLS, for a name that the certificate has not */
     REFUSAL_METHOD_TOO_LONG,  /* a request-line over the limit without any space in it */
     REFUSAL_TARGET_TOO_LONG,  /* a request-line over the limit */
     REFUSAL_FIELDS_TOO_LARGE, /* a field line, their number or the whole section over the limit */
@@ -85,7 +88,9 @@ enum response_framing {
     RESPONSE_BY_LENGTH,
     RESPONSE_CHUNKED,
     RESPONSE_BY_CLOSE,
-    RESPONSE_CHUNKED_WITH_LENGTH /* faults only */
+    RESPONSE_GZIP,                /* coded with gzip, and chunked on top */
+    RESPONSE_CHUNKED_WITH_LENGTH, /* faults only */
+    RESPONSE_GZIP_ALONE           /* faults only: nothing tells the end */
 };
 
 /* When 100 (Continue) goes out to a request that asks for it. */
@@ -126,12 +131,13 @@ struct policy {
     bool lengths_saturate;     /* Content-Length does not wrap around */
     bool chunk_sizes_saturate; /* nor does a chunk-size */
     bool decodes_chunked;
-    bool allows_upper_hex; /* in a chunk-size */
+    bool awaits_rest_of_chunk_line; /* false: two digits that are read without their LF are refused
+                                     */
+    bool allows_upper_hex;          /* in a chunk-size */
     bool allows_chunk_extensions;
     bool allows_bad_whitespace; /* RFC 9110 5.6.3, in a chunk extension */
     bool merges_trailers;
-    bool knows_quoted_pairs;  /* RFC 9110 5.6.4, in a chunk extension */
-    bool post_needs_no_field; /* RFC 9112 6.3, item 7; false: POST without one never ends */
+    bool knows_quoted_pairs;                              /* RFC 9110 5.6.4, in a chunk extension */
     bool (*reads_content)(const struct request *request); /* false: it is read as a request */
 
     /* Conditional requests (RFC 9110 13). */
@@ -141,11 +147,35 @@ struct policy {
     bool evaluates_if_unmodified_since;
     bool if_match_is_strong;
     bool if_none_match_is_weak;
+    bool compares_all_tags; /* false: the first of a list only */
     bool tags_beat_dates;
     bool knows_obsolete_dates;
-    bool ignores_invalid_dates; /* false: they count as 1970 */
-    bool checks_resource_first; /* false: a precondition is looked at even for 404 */
+    bool knows_past_century;        /* RFC 9110 5.6.7: of years with two digits */
+    int64_t invalid_date;           /* what an invalid date counts as, or POLICY_NO_DATE */
+    int64_t unknown_date;           /* likewise, the date of a resource without one */
+    bool limits_if_modified_since;  /* to GET and HEAD */
+    bool if_none_match_comes_first; /* faults only */
+    unsigned known_to_get;          /* status if the client has the representation already */
+    unsigned known_to_change;       /* likewise, of methods other than GET and HEAD */
+    bool options_has_conditions;    /* faults only */
+    bool checks_resource_first;     /* false: a precondition is looked at even for 404 */
     bool has_validators_in_304;
+    bool head_has_validators;
+    bool shows_date;        /* Last-Modified */
+    const char *root_lines; /* whole field lines of / */
+    const char *root_lines_in_304;
+    const char *lines_in_304; /* of every 304 */
+
+    /* Resources that clients write (RFC 9110 9.3.4, 9.3.5). */
+    unsigned created; /* status of PUT */
+    unsigned replaced;
+    unsigned deleted;              /* status of DELETE */
+    bool stops_at_412;             /* false: the method is performed all the same */
+    bool stores_content_as_it_is;  /* false: it loses its first octet */
+    bool stores_unknown_fields;    /* faults only */
+    bool ignores_content_location; /* RFC 9110 8.7; false: it says where to store */
+    bool ignores_content_range;    /* RFC 9110 14.4; false: 400, whatever the method */
+    bool refuses_partial_put;      /* RFC 9110 14.5 */
 
     /* Content codings (RFC 9110 8.4, 12.5.3), credentials (11), redirects and choices (15.4), 205.
      */
@@ -161,6 +191,37 @@ struct policy {
     unsigned unlocated;         /* faults only: the status that comes without it */
     const char *choices;        /* content of 300 */
     const char *reset_content;  /* of 205 */
+    /* Range requests (RFC 9110 14). */
+    bool ranges_are_for_get;
+    bool ignores_other_units; /* false: every unit counts octets */
+    bool range_positions_saturate;
+    bool has_suffix_ranges; /* false: they are ignored */
+    bool turns_ranges;      /* faults only: those that end before they begin */
+    bool limits_ranges;
+    bool refuses_unsatisfiable; /* false: they are ignored */
+    bool preconditions_come_first;
+    bool evaluates_if_range;
+    bool if_range_needs_range; /* false: one that does not hold gives 412 */
+    bool if_range_needs_parts; /* false: likewise where ranges are not supported */
+    bool if_range_is_strong;
+    bool if_range_date_is_exact; /* false: a date of this millennium is as good */
+    bool if_range_never_holds;   /* faults only */
+    bool has_range_in_416;
+
+    /* The octets of a partial response (RFC 9110 15.3.7). */
+    bool has_tag_in_206;
+    bool has_date_in_206; /* Last-Modified */
+    bool is_brief_after_if_range;
+    bool has_range_in_206;
+    bool tells_complete_length;
+    bool ranges_end_within;     /* false: one octet more is sent */
+    bool has_multipart_for_one; /* faults only */
+    bool tells_boundary;
+    bool has_range_beside_parts; /* faults only: in the head as well */
+    bool has_range_in_parts;
+    bool has_type_in_parts;
+    bool sorts_ranges; /* faults only */
+    const char *part_line_end;
 
     /* Deciding what follows a final response. */
     struct ending (*ending)(const struct request *request);
@@ -186,13 +247,29 @@ struct policy {
     bool names_allowed_methods;   /* Allow in 405 */
     bool names_large_field;       /* RFC 6585 5: 431 names the field */
 
+    /* OPTIONS, TRACE, expectations and users. */
+    bool names_own_methods; /* Allow in the answer to OPTIONS */
+    bool trace_reflects;    /* RFC 9110 9.3.8 */
+    bool trace_hides_secrets;
+    bool refuses_http10_expectation; /* faults only: 417 to HTTP/1.0 */
+    bool remembers_credentials;      /* faults only: for the requests that follow, RFC 9110 3.3 */
+
+    /* Protocols to switch to (RFC 9110 7.8). */
+    const char *(*switching)(const struct request *request); /* the whole 101, or NULL: no switch */
+    bool continues_before_switching;                         /* 100 comes before 101 */
+    bool names_upgrade_in_426;
+
+    /* Requests in parts (RFC 9112 2.1, 6.3 and 8). */
+    bool awaits_lf;              /* false: in a head, LF must come in one read with its CR */
+    bool awaits_rest_of_content; /* false: /echo takes what has come for all */
+    bool reads_until_fin;        /* faults only: POST without length */
+
     /* Interim responses, whole. */
     const char *interim; /* 100 (Continue) */
     enum interim_moment interim_moment;
     bool has_interim_for_http10;
     bool (*expects_continue)(const struct request *request);
     bool interim_is_followed; /* false: no final response after 100 */
-    const char *(*switching)(const struct request *request); /* 101, or NULL: Upgrade is ignored */
 
     /* The octets of a final response. */
     const char *(*version)(const struct request *request);
@@ -211,13 +288,20 @@ struct policy {
     bool head_tells_length; /* false: Content-Length: 0 */
     bool head_tells_type;
     const char *no_content_lines;   /* whole field lines in 204 */
+    unsigned class_without_content; /* faults only: first digit of the status */
+    const char *allow_of_405;       /* faults only: instead of the true Allow line */
     const char *after_last_content; /* octets behind a response that ends the connection */
 };
+
+#define POLICY_NO_DATE INT64_MIN
 
 /* Follows every rule. */
 extern const struct policy policy_clean;
 
 /* True if policy processes a request all the same that refusal speaks of. */
 bool policy_tolerates(const struct policy *policy, enum refusal refusal);
+
+/* True if a response to request may have the transfer coding gzip. */
+bool policy_may_gzip(const struct request *request);
 
 #endif

@@ -31,11 +31,11 @@ static int64_t day_number(int64_t year, int month, int day)
 }
 
 /* RFC 9110 5.6.7: a two-digit year more than 50 years ahead is one of the past century. */
-static int64_t full_year(int two_digits)
+static int64_t full_year(const struct policy *policy, int two_digits)
 {
     int64_t this_year = 1970 + clock_wall_ms() / 1000 / YEAR_S;
     int64_t year = this_year - this_year % 100 + two_digits;
-    return year > this_year + 50 ? year - 100 : year;
+    return year > this_year + 50 && policy->knows_past_century ? year - 100 : year;
 }
 
 /* Seconds since 1970 of a date in one of the three forms. False if text is none of them. */
@@ -50,7 +50,7 @@ static bool date_seconds(const struct policy *policy, struct span text, int64_t 
         days = day_number(number(text, 20), month_number(text, 4),
                           number(text, text.data[8] == ' ' ? 9 : 8));
     else if (text.data[comma + 4] == '-') /* RFC 850 */
-        days = day_number(full_year(number(text, comma + 9)), month_number(text, comma + 5),
+        days = day_number(full_year(policy, number(text, comma + 9)), month_number(text, comma + 5),
                           number(text, comma + 2));
     else
         days = day_number(number(text, 12), month_number(text, 8), number(text, 5));
@@ -59,7 +59,7 @@ static bool date_seconds(const struct policy *policy, struct span text, int64_t 
     return true;
 }
 
-/* How the date in the field called name lies to last_modified, or false if it is to be ignored. */
+/* The date in the field called name, or false if it is to be ignored. */
 static bool field_date(const struct policy *policy, const struct request *request, const char *name,
                        int64_t *seconds)
 {
@@ -67,19 +67,33 @@ static bool field_date(const struct policy *policy, const struct request *reques
     if (request_count(request, name) == 1 && date_seconds(policy, value, seconds))
         return true;
     /* RFC 9110 13.1.3 and 13.1.4: what is not a valid date is ignored. */
-    *seconds = 0;
-    return request_count(request, name) > 0 && !policy->ignores_invalid_dates;
+    *seconds = policy->invalid_date;
+    return request_count(request, name) > 0 && policy->invalid_date != POLICY_NO_DATE;
+}
+
+/* When representation was modified, or false if that is not known. */
+static bool modification_date(const struct policy *policy,
+                              const struct representation *representation, int64_t *seconds)
+{
+    if (date_seconds(policy, representation->last_modified, seconds))
+        return true;
+    *seconds = policy->unknown_date;
+    return policy->unknown_date != POLICY_NO_DATE;
 }
 
 /* RFC 9110 8.8.3.2; etag is strong. */
-static bool tag_matches(struct span member, struct span etag, bool is_weak)
+static bool tag_matches(struct span member, const struct representation *representation,
+                        bool is_weak)
 {
+    if (span_is(member, "*"))
+        return representation->exists;
     if (is_weak && span_is(span_slice(member, 0, 2), "W/"))
         member = span_slice(member, 2, member.len);
-    return span_is(member, "*") || span_equal(member, etag);
+    return representation->etag.len > 0 && span_equal(member, representation->etag);
 }
 
-static bool any_tag_matches(const struct request *request, const char *name, struct span etag,
+static bool any_tag_matches(const struct policy *policy, const struct request *request,
+                            const char *name, const struct representation *representation,
                             bool is_weak)
 {
     for (size_t i = 0; i < request->field_count; i++) {
@@ -88,8 +102,10 @@ static bool any_tag_matches(const struct request *request, const char *name, str
         struct span member;
         while (span_is_nocase(field->name, name) &&
                syntax_next_member(field->value, &offset, &member)) {
-            if (tag_matches(member, etag, is_weak))
+            if (tag_matches(member, representation, is_weak))
                 return true;
+            if (!policy->compares_all_tags)
+                return false;
         }
     }
     return false;
@@ -97,39 +113,54 @@ static bool any_tag_matches(const struct request *request, const char *name, str
 
 /* RFC 9110 13.2.2, items 1 and 2. */
 static bool may_be_done(const struct policy *policy, const struct request *request,
-                        struct span etag, int64_t modified)
+                        const struct representation *representation)
 {
     int64_t seconds = 0;
+    int64_t modified = 0;
     bool has_match = request_count(request, "If-Match") > 0 && policy->evaluates_if_match;
-    if (has_match && !any_tag_matches(request, "If-Match", etag, !policy->if_match_is_strong))
+    if (has_match &&
+        !any_tag_matches(policy, request, "If-Match", representation, !policy->if_match_is_strong))
         return false;
     if (has_match && policy->tags_beat_dates)
         return true;
     return !policy->evaluates_if_unmodified_since ||
+           !modification_date(policy, representation, &modified) ||
            !field_date(policy, request, "If-Unmodified-Since", &seconds) || modified <= seconds;
+}
+
+static bool is_get(const struct request *request)
+{
+    return request->method == METHOD_GET || request->method == METHOD_HEAD;
 }
 
 /* RFC 9110 13.2.2, items 3 and 4. */
 static bool is_known_already(const struct policy *policy, const struct request *request,
-                             struct span etag, int64_t modified)
+                             const struct representation *representation)
 {
     int64_t seconds = 0;
+    int64_t modified = 0;
     bool has_tags = request_count(request, "If-None-Match") > 0;
     if (has_tags && policy->evaluates_if_none_match &&
-        any_tag_matches(request, "If-None-Match", etag, policy->if_none_match_is_weak))
+        any_tag_matches(policy, request, "If-None-Match", representation,
+                        policy->if_none_match_is_weak))
         return true;
     if (has_tags && policy->tags_beat_dates)
         return false;
-    return policy->evaluates_if_modified_since &&
+    /* RFC 9110 13.1.3: other methods have no If-Modified-Since. */
+    bool has_date = is_get(request) || !policy->limits_if_modified_since;
+    return has_date && policy->evaluates_if_modified_since &&
+           modification_date(policy, representation, &modified) &&
            field_date(policy, request, "If-Modified-Since", &seconds) && modified <= seconds;
 }
 
 unsigned preconditions_status(const struct policy *policy, const struct request *request,
-                              struct span etag, struct span last_modified)
+                              const struct representation *representation)
 {
-    int64_t modified = 0;
-    (void)date_seconds(policy, last_modified, &modified);
-    if (!may_be_done(policy, request, etag, modified))
+    bool is_known = is_known_already(policy, request, representation);
+    unsigned known = is_get(request) ? policy->known_to_get : policy->known_to_change;
+    if (is_known && policy->if_none_match_comes_first)
+        return known;
+    if (!may_be_done(policy, request, representation))
         return 412;
-    return is_known_already(policy, request, etag, modified) ? 304 : 200;
+    return is_known ? known : 200;
 }

@@ -14,21 +14,34 @@
 #define OLD "Sun, 31 Dec 2023 23:59:59 GMT"
 #define SAME "Mon, 01 Jan 2024 00:00:00 GMT"
 
-/* The status for a GET with fields, of a resource with the tag "a" that was changed at SAME. */
-static unsigned status_with(const char *fields)
+static const struct representation dated = {
+    true, {(const uint8_t *)"\"a\"", 3               },
+     {(const uint8_t *)SAME,    sizeof(SAME) - 1}
+};
+static const struct representation bare = {true, {0}, {0}};
+static const struct representation missing = {0};
+
+/* The status for a request with fields. */
+static unsigned status_of(const char *method, const char *fields,
+                          const struct representation *representation)
 {
     struct text head = {0};
     struct request_reader *reader = memory_new(sizeof(*reader));
-    text_printf(&head, "GET / HTTP/1.1\r\nHost: h\r\n%s\r\n\r\n", fields);
+    text_printf(&head, "%s / HTTP/1.1\r\nHost: h\r\n%s\r\n\r\n", method, fields);
     struct span rest = text_span(&head);
     struct span content;
     request_reader_init(reader, &policy_clean, false);
     assert_int_equal(request_reader_next(reader, &rest, &content), READER_HEAD);
-    unsigned status =
-        preconditions_status(&policy_clean, &reader->request, span_of("\"a\""), span_of(SAME));
+    unsigned status = preconditions_status(&policy_clean, &reader->request, representation);
     free(reader);
     text_done(&head);
     return status;
+}
+
+/* For a GET of a resource with the tag "a" that was changed at SAME. */
+static unsigned status_with(const char *fields)
+{
+    return status_of("GET", fields, &dated);
 }
 
 static void entity_tags_are_compared(void **state)
@@ -88,6 +101,29 @@ static void order_is_kept(void **state)
     assert_int_equal(status_with("Range: bytes=0-0"), 200);
 }
 
+static void methods_differ(void **state)
+{
+    (void)state;
+    assert_int_equal(status_of("HEAD", "If-None-Match: *", &dated), 304);
+    assert_int_equal(status_of("PUT", "If-None-Match: *", &dated), 412);
+    assert_int_equal(status_of("POST", "If-Modified-Since: " SAME, &dated), 200);
+    assert_int_equal(status_of("DELETE", "If-Match: \"x\"", &dated), 412);
+    assert_int_equal(status_of("PUT", "If-Unmodified-Since: " OLD, &dated), 412);
+}
+
+static void validators_may_be_missing(void **state)
+{
+    (void)state;
+    assert_int_equal(status_of("GET", "If-Match: *", &bare), 200);
+    assert_int_equal(status_of("GET", "If-Match: \"a\"", &bare), 412);
+    assert_int_equal(status_of("GET", "If-None-Match: *", &bare), 304);
+    assert_int_equal(status_of("GET", "If-None-Match: \"a\"", &bare), 200);
+    assert_int_equal(status_of("GET", "If-Modified-Since: " SAME, &bare), 200);
+    assert_int_equal(status_of("GET", "If-Unmodified-Since: " OLD, &bare), 200);
+    assert_int_equal(status_of("PUT", "If-None-Match: *", &missing), 200);
+    assert_int_equal(status_of("PUT", "If-Match: *", &missing), 412);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -96,6 +132,8 @@ int main(void)
         cmocka_unit_test(obsolete_dates_are_understood),
         cmocka_unit_test(invalid_dates_are_ignored),
         cmocka_unit_test(order_is_kept),
+        cmocka_unit_test(methods_differ),
+        cmocka_unit_test(validators_may_be_missing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,8 +5,8 @@
  *
  * Resources: / (a computed answer), /file, /large, /chunked, /late (answers after 50 ms), /echo
  * (POST), /hit (counts calls), /hits (tells the count), /coded (gzip on request), /typed (POST of
- * text/plain), /protected (user and password h1audit), /moved/301, 302, 307 and 308, /choices (300),
- * /reset (205 to POST), everything else 404.
+ * text/plain), /protected (user and password h1audit), /moved/301, 302, 307 and 308, /choices
+ * (300), /reset (205 to POST), everything else 404.
  */
 #ifndef REFSERVER_REFSERVER_H
 #define REFSERVER_REFSERVER_H

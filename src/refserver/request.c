@@ -63,6 +63,12 @@ bool request_lists(const struct request *request, const char *name, const char *
     return false;
 }
 
+bool request_has_framing(const struct request *request)
+{
+    return request_count(request, "Content-Length") > 0 ||
+           request_count(request, "Transfer-Encoding") > 0;
+}
+
 bool request_has_content(const struct request *request)
 {
     return request->is_chunked || request->content_length > 0;

@@ -34,6 +34,8 @@ struct request_field {
 
 struct request {
     enum method method;
+    struct span line; /* the request-line */
+    bool is_secured;  /* it came over TLS */
     bool is_http11;   /* HTTP/1.1 or a higher minor version; else HTTP/1.0 */
     bool is_absolute; /* the target was in absolute-form */
     struct span path; /* "*" in asterisk-form; without the query */
@@ -65,6 +67,9 @@ struct span request_value(const struct request *request, const char *name);
 bool request_lists(const struct request *request, const char *name, const char *option);
 
 bool request_has_content(const struct request *request);
+
+/* True if it has Content-Length or Transfer-Encoding, whatever they say. */
+bool request_has_framing(const struct request *request);
 
 /* True if the client waits for 100 (Continue); HTTP/1.0 is for the caller to decide. */
 bool request_expects_continue(const struct request *request);

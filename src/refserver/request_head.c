@@ -54,6 +54,10 @@ static enum refusal take_target(struct request *request, const struct policy *po
                                 struct span text)
 {
     struct target target = target_parse(text);
+    /* RFC 9110 9.3.6, RFC 9112 3.2.3 */
+    if (request->method == METHOD_CONNECT && target.form != TARGET_AUTHORITY &&
+        !policy_tolerates(policy, REFUSAL_AUTHORITY))
+        return REFUSAL_AUTHORITY;
     if (!form_fits(request->method, &target, policy)) {
         if (!policy_tolerates(policy, REFUSAL_TARGET))
             return REFUSAL_TARGET;
@@ -81,6 +85,8 @@ enum refusal request_head_start(struct request *request, const struct policy *po
     size_t first = span_find(line, span_of(" "), 0);
     if (first == SIZE_MAX || !syntax_is_token(span_slice(line, 0, first)))
         return REFUSAL_SYNTAX;
+    request->line = line;
+    request->is_secured = is_tls;
     request->method = request_method(span_slice(line, 0, first), policy->methods_have_case);
     size_t last = line.len - 1;
     while (line.data[last] != ' ')
@@ -146,6 +152,28 @@ enum refusal request_head_field(struct request *request, const struct policy *po
     return add_field(request, policy, name, span_slice(line, colon + 1, line.len));
 }
 
+/* True if the server's certificate is for the host of authority, or none is named. */
+static bool is_certified(struct span authority)
+{
+    static const char *const hosts[] = {"localhost", "127.0.0.1", "[::1]"};
+    size_t bracket = span_find(authority, span_of("]"), 0);
+    size_t colon = span_find(authority, span_of(":"), bracket == SIZE_MAX ? 0 : bracket);
+    struct span host = span_slice(authority, 0, colon);
+    for (size_t i = 0; i < countof(hosts); i++) {
+        if (span_is_nocase(host, hosts[i]))
+            return true;
+    }
+    return host.len == 0;
+}
+
+/* RFC 9110 7.4 */
+static bool is_misdirected(const struct request *request, const struct policy *policy,
+                           struct span host)
+{
+    return request->is_secured && !is_certified(request->is_absolute ? request->authority : host) &&
+           !policy_tolerates(policy, REFUSAL_MISDIRECTED);
+}
+
 /* RFC 9112 3.2 */
 static enum refusal check_host(const struct request *request, const struct policy *policy)
 {
@@ -161,7 +189,7 @@ static enum refusal check_host(const struct request *request, const struct polic
         return REFUSAL_HOST_INVALID;
     if (!target_is_authority(host) && !policy_tolerates(policy, REFUSAL_HOST_INVALID))
         return REFUSAL_HOST_INVALID;
-    return REFUSAL_NONE;
+    return is_misdirected(request, policy, host) ? REFUSAL_MISDIRECTED : REFUSAL_NONE;
 }
 
 static bool is_coding(const struct policy *policy, struct span name, const char *coding)
@@ -254,11 +282,9 @@ static enum refusal take_length(struct request *request, const struct policy *po
 {
     size_t count = request_count(request, "Content-Length");
     struct span value = request_value(request, "Content-Length");
-    if (count == 0) {
-        bool is_endless = request->method == METHOD_POST && !policy->post_needs_no_field;
-        request->content_length = is_endless ? UINT64_MAX : 0;
+    request->content_length = 0;
+    if (count == 0)
         return REFUSAL_NONE;
-    }
     bool is_valid = count == 1 && is_length(value);
     if (!is_valid && !policy_tolerates(policy, REFUSAL_LENGTH_INVALID))
         return REFUSAL_LENGTH_INVALID;
@@ -291,6 +317,8 @@ enum refusal request_head_finish(struct request *request, const struct policy *p
     if (refusal != REFUSAL_NONE)
         return refusal;
     refusal = take_framing(request, policy);
+    if (policy->reads_until_fin && request->method == METHOD_POST && !request_has_framing(request))
+        request->content_length = REQUEST_CONTENT_MAX;
     if (refusal == REFUSAL_NONE && !policy->reads_content(request)) {
         request->is_chunked = false;
         request->content_length = 0;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "http/syntax.h"
 #include "refserver/chunk_line.h"
 #include "refserver/request_head.h"
 #include "util/memory.h"
@@ -266,6 +267,15 @@ static enum reader_event next_line(struct request_reader *reader, struct span li
     return READER_MORE;
 }
 
+/* True if the input ended inside a chunk-size line that has two digits so far, its CR maybe. */
+static bool stumbles(const struct request_reader *reader)
+{
+    struct span line = line_so_far(reader);
+    bool has_cr = line.len == 3 && line.data[2] == '\r';
+    return reader->state == READER_IN_CHUNK_SIZE && !reader->policy->awaits_rest_of_chunk_line &&
+           (line.len == 2 || has_cr) && syntax_is_hex(line.data[0]) && syntax_is_hex(line.data[1]);
+}
+
 static void skip_head(struct request_reader *reader, struct span *input)
 {
     while (input->len > 0) {
@@ -314,6 +324,8 @@ enum reader_event request_reader_next(struct request_reader *reader, struct span
             if (take_line(reader, input, &line)) {
                 if (next_line(reader, line) == READER_HEAD)
                     return READER_HEAD;
+            } else if (stumbles(reader)) {
+                refuse(reader, REFUSAL_CHUNK);
             } else if (reader->state != READER_IS_REFUSED) {
                 return READER_MORE;
             }
@@ -341,6 +353,12 @@ bool request_reader_is_inside(const struct request_reader *reader)
         return false;
     }
     return false;
+}
+
+bool request_reader_awaits_lf(const struct request_reader *reader)
+{
+    bool is_in_head = reader->state == READER_AT_START || reader->state == READER_IN_FIELDS;
+    return is_in_head && reader->len > reader->line && reader->bytes[reader->len - 1] == '\r';
 }
 
 void request_reader_recover(struct request_reader *reader)

@@ -62,6 +62,9 @@ enum reader_event request_reader_next(struct request_reader *reader, struct span
 /* True if part of a request, but not all of it, has been read. */
 bool request_reader_is_inside(const struct request_reader *reader);
 
+/* True if the last octet read is the CR of a line in the head. */
+bool request_reader_awaits_lf(const struct request_reader *reader);
+
 /* After READER_REFUSED: what follows the broken head, or comes next, is read as a new request. */
 void request_reader_recover(struct request_reader *reader);
 

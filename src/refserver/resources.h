@@ -7,7 +7,9 @@
 
 #include "refserver/answer.h"
 #include "refserver/policy.h"
+#include "refserver/range.h"
 #include "refserver/request.h"
+#include "refserver/store.h"
 #include "util/text.h"
 
 struct resources {
@@ -15,6 +17,10 @@ struct resources {
     struct text large; /* content of /large */
     struct text hits_text;
     struct text allow; /* the last Allow line */
+    struct text trace; /* the last answer to TRACE */
+    struct text lines; /* other field lines of the last answer */
+    struct range_room range;
+    struct store store;
 };
 
 /* resources must be zeroed. */
@@ -25,13 +31,13 @@ void resources_done(struct resources *resources);
 unsigned resources_refusal(const struct policy *policy, const struct request *request);
 
 /*
- * Answers request, whose whole content is given. Every call counts; the content of *answer lives
+ * Answers request, whose whole content is given. Every call counts; what *answer borrows lives
  * until the next call, or as long as content if that comes back.
  */
 void resources_answer(struct resources *resources, const struct policy *policy,
                       const struct request *request, struct span content, struct answer *answer);
 
-/* True if the resource gives the content back, so that it must be kept. */
+/* True if the resource gives the content back or stores it, so that it must be kept. */
 bool resources_keeps_content(const struct policy *policy, const struct request *request);
 
 #endif

@@ -1,5 +1,7 @@
 #include "refserver/response.h"
 
+#include "refserver/gzip.h"
+
 #define CHUNK_SIZE 4096
 
 /* RFC 9112 6.3, item 1: what never has content, whatever its fields say. */
@@ -20,6 +22,10 @@ static void add_framing(struct text *out, const struct policy *policy,
     }
     if (framing == RESPONSE_CHUNKED || framing == RESPONSE_CHUNKED_WITH_LENGTH)
         text_add(out, policy->coding_line);
+    if (framing == RESPONSE_GZIP)
+        text_add(out, "Transfer-Encoding: gzip, chunked\r\n");
+    if (framing == RESPONSE_GZIP_ALONE)
+        text_add(out, "Transfer-Encoding: gzip\r\n");
 }
 
 static void add_connection(struct text *out, const struct request *request, struct ending ending)
@@ -46,8 +52,6 @@ static void add_head(struct text *out, const struct policy *policy, const struct
         text_printf(out, "%s: %s\r\n", policy->content_type_name, answer->type);
     if (answer->lines != NULL)
         text_add(out, answer->lines);
-    if (answer->last_modified != NULL)
-        text_printf(out, "Last-Modified: %s\r\n", answer->last_modified);
     if (answer->status == 204)
         text_add(out, policy->no_content_lines);
     if (!is_bodyless(answer->status))
@@ -67,8 +71,17 @@ static void add_chunks(struct text *out, const struct policy *policy, struct spa
     text_printf(out, "0\r\n%s\r\n", policy->trailer_lines);
 }
 
-void response_write(struct text *out, const struct policy *policy, const struct request *request,
-                    const struct answer *answer, struct ending ending)
+static void add_gzip_chunks(struct text *out, const struct policy *policy, struct span content)
+{
+    struct text coded = {0};
+    gzip_add(&coded, content);
+    add_chunks(out, policy, text_span(&coded));
+    text_done(&coded);
+}
+
+static void write_whole(struct text *out, const struct policy *policy,
+                        const struct request *request, const struct answer *answer,
+                        struct ending ending)
 {
     add_head(out, policy, request, answer, ending);
     bool is_head = request->method == METHOD_HEAD && !policy->head_has_content;
@@ -79,6 +92,12 @@ void response_write(struct text *out, const struct policy *policy, const struct 
     case RESPONSE_BY_CLOSE:
         text_add_span(out, answer->content);
         break;
+    case RESPONSE_GZIP:
+        add_gzip_chunks(out, policy, answer->content);
+        break;
+    case RESPONSE_GZIP_ALONE:
+        gzip_add(out, answer->content);
+        break;
     case RESPONSE_CHUNKED:
     case RESPONSE_CHUNKED_WITH_LENGTH:
         add_chunks(out, policy, answer->content);
@@ -86,4 +105,13 @@ void response_write(struct text *out, const struct policy *policy, const struct 
     }
     if (ending.kind == ENDING_CLOSE)
         text_add(out, policy->after_last_content);
+}
+
+void response_write(struct text *out, const struct policy *policy, const struct request *request,
+                    const struct answer *answer, struct ending ending)
+{
+    struct answer written = *answer;
+    if (answer->status / 100 == policy->class_without_content)
+        written.content.len = 0;
+    write_whole(out, policy, request, &written, ending);
 }

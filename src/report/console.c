@@ -88,6 +88,10 @@ static bool is_due(const struct result *result, const struct results *results,
 
 static void add_run_notes(const struct results *results, struct text *out)
 {
+    if (results->cuts.every > 0) {
+        phrase_cuts(out, results);
+        text_add_char(out, '\n');
+    }
     if (results->hazard_held_back > 0) {
         phrase_count(out, results->hazard_held_back, "hazardous case");
         text_add(out, " held back (--allow-hazard runs them)\n");

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -78,6 +79,22 @@ static void a_dead_target_is_told(void **state)
     fixture_done(&fixture);
 }
 
+static void the_seed_and_the_cuts_are_told(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    struct text out = {0};
+    fixture_init(&fixture);
+    fixture.results.is_shuffled = true;
+    fixture.results.seed = 4294967295;
+    fixture.results.cuts = (struct run_cuts){1, 120, 4312, 3};
+    render(&fixture, &out);
+    assert_non_null(strstr(text_string(&out), ", patience 5 s, shuffle 4294967295)\n"));
+    assert_non_null(strstr(text_string(&out), "\n4312 cuts in 120 cases, 3 differ\n"));
+    text_done(&out);
+    fixture_done(&fixture);
+}
+
 static void check_hostile(struct span bytes)
 {
     struct fixture fixture;
@@ -98,9 +115,12 @@ static void nothing_of_the_peer_acts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_console_looks_like_this), cmocka_unit_test(verbose_shows_all_bytes),
-        cmocka_unit_test(quiet_and_coloured),          cmocka_unit_test(a_dead_target_is_told),
+        cmocka_unit_test(the_console_looks_like_this),
+        cmocka_unit_test(verbose_shows_all_bytes),
+        cmocka_unit_test(quiet_and_coloured),
+        cmocka_unit_test(a_dead_target_is_told),
         cmocka_unit_test(nothing_of_the_peer_acts),
+        cmocka_unit_test(the_seed_and_the_cuts_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

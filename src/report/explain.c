@@ -301,10 +301,13 @@ static void add_own_command(const struct block *block)
     }
     text_add_char(&command, ' ');
     if (result->test_case != NULL)
-        text_add(&command, result->test_case->full_id);
+        text_printf(&command, "%s%s", result->test_case->full_id,
+                    result->cut == NULL ? "" : " --cut ");
     else if (result->tally->example_case != NULL)
         text_add_span(&command, span_make(result->tally->example_case,
                                           strcspn(result->tally->example_case, " @")));
+    if (result->cut != NULL) /* every so many octets: the first of these cuts is the one */
+        text_printf(&command, "%zu", result->cut->at);
     text_add(block->out, "    ");
     escape_own(block->out, text_string(&command));
     text_add_char(block->out, '\n');

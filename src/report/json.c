@@ -76,11 +76,40 @@ static void add_options(const struct results *results, struct json_out *root)
     json_out_add_number(out, "capture_max", (double)results->capture_max);
     json_out_add_number(out, "jobs", results->jobs);
     json_out_add_bool(out, "counter", results->has_counter);
+    if (results->repeat > 1)
+        json_out_add_number(out, "repeat", results->repeat);
+    if (results->is_shuffled)
+        json_out_add_number(out, "shuffle", (double)results->seed);
+    if (results->cuts.every > 0)
+        json_out_add_number(out, "cut", (double)results->cuts.every);
     struct json_out *fail_on = json_out_add_array(out, "fail_on");
     for (int verdict = 0; verdict < VERDICT_COUNT; verdict++) {
         if (results->fails_on[verdict])
             json_out_add_string(fail_on, NULL, verdict_name((enum verdict)verdict));
     }
+}
+
+static void add_cuts(const struct results *results, struct json_out *root)
+{
+    if (results->cuts.every == 0)
+        return;
+    struct json_out *out = json_out_add_object(root, "cuts");
+    json_out_add_number(out, "cases", (double)results->cuts.case_count);
+    json_out_add_number(out, "count", (double)results->cuts.count);
+    json_out_add_number(out, "differing", (double)results->cuts.differing);
+}
+
+/* Of a result that a cut brought about. */
+static void add_cut(const struct result_cut *cut, struct json_out *root)
+{
+    if (cut == NULL)
+        return;
+    struct json_out *out = json_out_add_object(root, "cut");
+    json_out_add_number(out, "at", (double)cut->at);
+    add_peer(out, "place", cut->place);
+    json_out_add_number(out, "count", (double)cut->count);
+    json_out_add_number(out, "differing", (double)cut->differing);
+    json_out_add_string(out, "uncut", verdict_name(VERDICT_PASS));
 }
 
 static void add_counts(const struct results *results, struct json_out *root)
@@ -229,6 +258,7 @@ static void add_result(struct json_out *list, const struct result *result)
     add_own(out, "id", result->id);
     add_own(out, "resource", result->resource);
     add_judgement(out, result);
+    add_cut(result->cut, out);
     json_out_add_number(out, "attempts", result->attempts);
     json_out_add_bool(out, "flaky", result->is_flaky);
     json_out_add_number(out, "duration_us", (double)result->duration_us);
@@ -301,6 +331,7 @@ bool json_results_write(const struct results *results, const struct report_optio
     add_peer(root, "fatal", results->fatal);
     add_peer(root, "gone", results->gone);
     add_counts(results, root);
+    add_cuts(results, root);
     json_out_add_bool(root, "failed", results_failed(results));
     add_all_results(results, options, root);
     char *document = json_out_print(root, true);

@@ -36,6 +36,23 @@ static struct control_result read_control(const struct json *row)
     };
 }
 
+static size_t read_count(const struct json *row, const char *name)
+{
+    double number = json_number(row, name, 0);
+    return number >= 0 && number <= UINT32_MAX ? (size_t)number : 0;
+}
+
+static struct result_cut read_cut(const struct json *row)
+{
+    const struct json *cut = json_member(row, "cut");
+    return (struct result_cut){
+        .at = read_count(cut, "at"),
+        .place = json_string(cut, "place", ""),
+        .count = read_count(cut, "count"),
+        .differing = read_count(cut, "differing"),
+    };
+}
+
 static bool read_variables(struct arena *arena, const struct json *row, struct variables *variables,
                            struct error *error)
 {
@@ -75,6 +92,7 @@ static bool read_row(struct arena *arena, const struct json *row, struct saved_r
     result->case_id = json_string(row, "case", NULL);
     result->resource = json_string(row, "resource", NULL);
     result->control = read_control(row);
+    result->cut = read_cut(row);
     if (result->id == NULL || result->case_id == NULL)
         return error_set(error, "no id, or no case");
     if (!find_verdict(json_string(row, "verdict", NULL), &result->verdict))

@@ -5,7 +5,7 @@
 #ifndef REPORT_JSON_READ_H
 #define REPORT_JSON_READ_H
 
-#include "judge/judge.h"
+#include "judge/results.h"
 #include "util/json.h"
 
 /* One case of a saved run. Texts live on the arena; the transcripts must be freed. */
@@ -16,6 +16,7 @@ struct saved_result {
     enum verdict verdict; /* that was reached then */
     struct variables variables;
     struct control_result control;
+    struct result_cut cut;                 /* at is 0: none */
     struct transcript *transcript;         /* NULL if the case was not played */
     struct transcript *control_transcript; /* or NULL */
     struct transcript *other_transcript;   /* or NULL */

@@ -292,6 +292,14 @@ static void start_suite(struct junit *junit, struct span name, size_t id,
     text_clear(&words);
     text_printf(&words, "h1audit %s", results->version);
     add_property(junit, "tool", text_string(&words));
+    text_clear(&words);
+    text_printf(&words, "%" PRIu64, results->seed);
+    if (results->is_shuffled)
+        add_property(junit, "shuffle", text_string(&words));
+    text_clear(&words);
+    phrase_cuts(&words, results);
+    if (results->cuts.every > 0)
+        add_property(junit, "cuts", text_string(&words));
     end(junit);
     text_done(&words);
 }

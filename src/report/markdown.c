@@ -42,6 +42,11 @@ static void add_facts(const struct results *results, struct text *out)
     for (size_t i = 0; i < results->capabilities.count; i++)
         text_printf(&value, "%s%s", i == 0 ? "" : ", ", results->capabilities.items[i]);
     add_fact(out, "capabilities", text_string(&value));
+    if (results->cuts.every > 0) {
+        text_clear(&value);
+        phrase_cuts(&value, results);
+        add_fact(out, "cuts", text_string(&value));
+    }
     add_peer_fact(out, "ordinary client", results->baseline);
     add_peer_fact(out, "stopped", results->fatal);
     add_peer_fact(out, "gone", results->gone);

@@ -16,23 +16,23 @@ static void add_cuts(struct outline *outline, const struct cut *cut,
     for (size_t at = cut->every; at != 0 && at < piece->bytes.len; at += cut->every)
         add_write(outline, start + at, piece->step, cut->gap_ms, arena);
     for (size_t i = 0; i < cut->at_count; i++) {
-        if (cut->at[i] > 0 && cut->at[i] < piece->bytes.len)
+        if ((cut->at[i] > 0 || cut->joins) && cut->at[i] < piece->bytes.len)
             add_write(outline, start + cut->at[i], piece->step, cut->gap_ms, arena);
     }
 }
 
-static bool has_cut(const struct step *step)
+static bool is_alone(const struct step *step)
 {
-    return step->cut.every > 0 || step->cut.at_count > 0;
+    return !step->cut.joins && (step->cut.every > 0 || step->cut.at_count > 0);
 }
 
 /* Neighbouring sends without a cut leave together. */
 static bool joins_former(const struct script *script, size_t index)
 {
-    if (index == 0 || has_cut(&script->steps[index]))
+    if (index == 0 || is_alone(&script->steps[index]))
         return false;
     const struct step *former = &script->steps[index - 1];
-    return former->kind == STEP_SEND && !has_cut(former) &&
+    return former->kind == STEP_SEND && !is_alone(former) &&
            former->connection == script->steps[index].connection;
 }
 

@@ -1,5 +1,6 @@
 #include "report/phrase.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "judge/words.h"
@@ -104,10 +105,24 @@ void phrase_tally(struct text *out, const struct rule_tally *tally)
 void phrase_pace(struct text *out, const struct results *results)
 {
     struct arena *arena = arena_new();
-    text_printf(out, "(%u at a time, settle %s, patience %s)", results->jobs,
+    text_printf(out, "(%u at a time, settle %s, patience %s", results->jobs,
                 words_duration_ms(arena, results->settle_ms),
                 words_duration_ms(arena, results->patience_ms));
+    if (results->repeat > 1)
+        text_printf(out, ", each %u times", results->repeat);
+    if (results->is_shuffled)
+        text_printf(out, ", shuffle %" PRIu64, results->seed);
+    text_add_char(out, ')');
     arena_free(arena);
+}
+
+void phrase_cuts(struct text *out, const struct results *results)
+{
+    const struct run_cuts *cuts = &results->cuts;
+    phrase_count(out, cuts->count, "cut");
+    text_add(out, " in ");
+    phrase_count(out, cuts->case_count, "case");
+    text_printf(out, ", %zu differ%s", cuts->differing, cuts->differing == 1 ? "s" : "");
 }
 
 static void add_total(struct text *out, const struct results *results, enum verdict verdict,

@@ -47,6 +47,9 @@ void phrase_tally(struct text *out, const struct rule_tally *tally);
 /* "(4 at a time, settle 100 ms, patience 5 s)": what the verdicts depend on. */
 void phrase_pace(struct text *out, const struct results *results);
 
+/* "4312 cuts in 120 cases, 3 differ": of a run with --cut. */
+void phrase_cuts(struct text *out, const struct results *results);
+
 /* "142 cases: 131 passed, 3 failed, ... in 6.2 s". */
 void phrase_totals(struct text *out, const struct results *results);
 

@@ -91,7 +91,9 @@ static const char *cut_remark(const struct view *view, size_t index)
     if (step == NULL || (step->cut.every == 0 && step->cut.at_count == 0))
         return NULL;
     struct text remark = {0};
-    if (step->cut.every == 1)
+    if (step->cut.joins)
+        text_add(&remark, "cut, then ");
+    else if (step->cut.every == 1)
         text_add(&remark, "one byte each ");
     else if (step->cut.every > 1)
         text_printf(&remark, "%zu bytes each ", step->cut.every);

@@ -17,8 +17,15 @@ struct batch {
     size_t mark_count;
     size_t *cuts;
     size_t cut_count;
+    size_t cut_capacity;
     int64_t gap_ms;
 };
+
+/* Index behind the last step that leaves in the write of the send at index first. */
+size_t batch_end(const struct script *script, size_t first);
+
+/* True if step asks for cuts of its own, so that it leaves by itself. */
+bool batch_is_alone(const struct step *step);
 
 /*
  * Fills batch with the send at index first of script and those behind it that leave with it;

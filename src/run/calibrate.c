@@ -12,13 +12,23 @@
 #define SETTLE_FACTOR 10
 #define PROMPT_MIN_MS 300
 
-static void measure_latency(const struct target *target, struct calibration *calibration)
+/* RFC 9110 8.8: only what stays while nothing changes validates. */
+static void learn_validators(const struct client_answer *answer, bool is_first, struct arena *arena,
+                             struct calibration *calibration)
+{
+    struct validators seen = validators_of(answer, arena);
+    calibration->validators = is_first ? seen : validators_common(calibration->validators, seen);
+}
+
+static void measure_latency(const struct target *target, struct arena *arena,
+                            struct calibration *calibration)
 {
     for (int i = 0; i < GETS; i++) {
         struct client_answer answer;
         target_get(target, target->shown.path, GET_TIMEOUT_MS, &answer);
         if (answer.duration_us > calibration->slowest_us)
             calibration->slowest_us = answer.duration_us;
+        learn_validators(&answer, i == 0, arena, calibration);
         if (i > 0)
             continue;
         calibration->status = answer.status;
@@ -108,10 +118,10 @@ static unsigned measure_capacity(const struct target *target, uv_loop_t *loop,
 }
 
 void calibrate(const struct target *target, uv_loop_t *loop, const struct clock *clock,
-               struct calibration *calibration)
+               struct arena *arena, struct calibration *calibration)
 {
     *calibration = (struct calibration){.capacity = 1};
-    measure_latency(target, calibration);
+    measure_latency(target, arena, calibration);
     int64_t measured_ms = SETTLE_FACTOR * calibration->slowest_us / 1000;
     calibration->settle_ms = measured_ms < SETTLE_MIN_MS   ? SETTLE_MIN_MS
                              : measured_ms > SETTLE_MAX_MS ? SETTLE_MAX_MS

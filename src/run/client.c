@@ -45,6 +45,22 @@ static size_t keep_body(char *bytes, size_t size, size_t count, void *user)
     return len;
 }
 
+static void keep_field(CURL *easy, const char *name, char *value)
+{
+    struct curl_header *field;
+    if (curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &field) != CURLHE_OK ||
+        field->amount != 1 || strlen(field->value) > CLIENT_FIELD_MAX)
+        return;
+    memcpy(value, field->value, strlen(field->value) + 1);
+}
+
+static void keep_fields(CURL *easy, struct client_answer *answer)
+{
+    keep_field(easy, "ETag", answer->etag);
+    keep_field(easy, "Last-Modified", answer->last_modified);
+    keep_field(easy, "Date", answer->date);
+}
+
 static void set_reach(CURL *easy, const struct client_config *config)
 {
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
@@ -112,10 +128,12 @@ void client_get(struct client *client, const char *url, int64_t timeout_ms,
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME_T, &total_us);
     answer->duration_us = total_us;
-    if (code == CURLE_OK)
+    if (code == CURLE_OK) {
         answer->status = (int)status;
-    else
+        keep_fields(easy, answer);
+    } else {
         snprintf(answer->problem, sizeof(answer->problem), "%s", curl_easy_strerror(code));
+    }
     curl_easy_cleanup(easy);
     curl_slist_free_all(connect_to);
 }

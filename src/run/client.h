@@ -14,6 +14,7 @@
 #include "util/span.h"
 
 #define CLIENT_BODY_MAX 4096
+#define CLIENT_FIELD_MAX 200
 
 struct client;
 
@@ -33,6 +34,10 @@ struct client_answer {
     char problem[256];              /* why there is no answer, "" if there is */
     char body[CLIENT_BODY_MAX + 1]; /* what fits, NUL-terminated */
     size_t body_len;
+    /* Fields of the final response; "" if there is none, more than one, or a longer one. */
+    char etag[CLIENT_FIELD_MAX + 1];
+    char last_modified[CLIENT_FIELD_MAX + 1];
+    char date[CLIENT_FIELD_MAX + 1];
     int64_t duration_us;
 };
 

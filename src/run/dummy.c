@@ -142,6 +142,16 @@ static bool answer(struct guest *guest)
     }
 }
 
+static bool answer_at_once(struct guest *guest)
+{
+    struct span read = text_span(&guest->input);
+    struct span last = read.len < 4 ? read : span_slice(read, read.len - 4, 4);
+    bool is_whole = span_is(last, "\r\n\r\n");
+    say(guest, is_whole ? accepts : refuses);
+    text_clear(&guest->input);
+    return true;
+}
+
 static bool react(struct guest *guest)
 {
     enum dummy_manners manners = guest->dummy->manners;
@@ -169,6 +179,8 @@ static bool react(struct guest *guest)
         return answer(guest);
     case DUMMY_SULKS:
         return guest->dummy->is_sulking || answer(guest);
+    case DUMMY_HASTY:
+        return answer_at_once(guest);
     }
     return false;
 }

@@ -16,9 +16,11 @@ enum dummy_kind {
     DUMMY_REFUSES,      /* 400 for each header section, stays open */
     DUMMY_REFUSES_ENDS, /* 400 with close, then FIN */
     DUMMY_ACCEPTS,      /* 200 for each header section, stays open */
-    DUMMY_SULKS /* the same, but silent for good once a request came behind one with close */
+    DUMMY_SULKS, /* the same, but silent for good once a request came behind one with close */
+    DUMMY_HASTY /* takes each read for a whole request: 200 if a header section ends there, else 400
+                 */
 };
-#define DUMMY_KIND_COUNT (DUMMY_SULKS + 1)
+#define DUMMY_KIND_COUNT (DUMMY_HASTY + 1)
 
 /* Who gets a proper answer all the same. */
 enum dummy_manners {

@@ -393,6 +393,8 @@ struct exchange *exchange_new(const struct exchange_config *config, struct error
     exchange->step_bytes =
         arena_array(exchange->arena, script->count, sizeof(*exchange->step_bytes));
     exchange->transcript = transcript_new(config->clock);
+    if (clock_wall_is_real())
+        transcript_set_wall_ms(exchange->transcript, clock_wall_ms());
     for (unsigned i = 0; i < script->connection_count; i++)
         transcript_add_connection(exchange->transcript, script->connections[i],
                                   config->tls != NULL);

@@ -69,13 +69,21 @@ static struct result rule_result(const struct rule_tally *tally, struct arena *a
     return result;
 }
 
-void harvest(const struct plan *plan, struct results *results, struct arena *arena)
+void harvest(const struct plan *plan, const struct cuts *cuts, struct results *results,
+             struct arena *arena)
 {
     const struct rule_tally *tallies = apply_rules(plan, arena);
-    results->count = plan->case_count + rulebook_count;
-    results->items = arena_array(arena, results->count + 1, sizeof(*results->items));
-    for (size_t i = 0; i < plan->case_count; i++)
-        results->items[i] = case_result(plan->cases[i]);
+    size_t room = plan->case_count + cuts->finding_count + rulebook_count;
+    size_t next = 0;
+    results->items = arena_array(arena, room + 1, sizeof(*results->items));
+    for (size_t i = 0; i < plan->case_count; i++) {
+        results->items[results->count++] = case_result(plan->cases[i]);
+        if (next == cuts->finding_count || cuts->findings[next].whole != plan->cases[i])
+            continue;
+        struct result *result = &results->items[results->count++];
+        *result = case_result(cuts->findings[next].task);
+        result->cut = &cuts->findings[next++].cut;
+    }
     for (size_t i = 0; i < rulebook_count; i++)
-        results->items[plan->case_count + i] = rule_result(&tallies[i], arena);
+        results->items[results->count++] = rule_result(&tallies[i], arena);
 }

@@ -3,9 +3,11 @@
 #ifndef RUN_HARVEST_H
 #define RUN_HARVEST_H
 
+#include "run/cuts.h"
 #include "run/plan.h"
 
 /* Fills items and count of results; they live on arena and borrow the tasks' transcripts. */
-void harvest(const struct plan *plan, struct results *results, struct arena *arena);
+void harvest(const struct plan *plan, const struct cuts *cuts, struct results *results,
+             struct arena *arena);
 
 #endif

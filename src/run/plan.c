@@ -1,12 +1,16 @@
 #include "run/plan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "util/memory.h"
 #include "util/text.h"
 
 #define NONCE_BYTES 6
 #define DEFAULT_MISSING "/h1audit-no-such-resource"
 #define FIXED_NONCE "000000000000"
+#define NO_ETAG "\"unknown\"" /* in cases that are skipped */
+#define NO_DATE "Sat, 29 Oct 1994 19:43:31 GMT"
 
 static struct span made_nonce(struct arena *arena)
 {
@@ -32,18 +36,27 @@ static struct variables make_variables(const struct plan_config *config, const s
 {
     const struct run_target *shown = &config->target->shown;
     const struct target_options *options = &config->target->options;
+    const char *etag = config->validators.etag != NULL ? config->validators.etag : NO_ETAG;
+    const char *opaque_tag = validators_opaque_tag(etag);
+    /* clang-format off */
     const struct variable built_in[] = {
-        {"path",                                     span_of(task->path)           },
-        {"authority",                                span_of(shown->authority)     },
-        {"host",                                     span_of(shown->host)          },
-        {"port",                                     span_of(arena_printf(arena,     "%u", shown->port))},
-        {"scheme",                             span_of(shown->is_tls ? "https" : "http")                                                          },
-        {"missing",or_default(options->missing,DEFAULT_MISSING)},
-        {"echo",                                           or_default(options->echo,                                                                                                                 "/echo")},
-        {"hit",                                     or_default(options->hit, "/hit")},
-        {"hits",                                          or_default(options->hits,                                                                    "/hits")},
-        {"nonce",                                   nonce                                                                },
+        {"path", span_of(task->path)},
+        {"authority", span_of(shown->authority)},
+        {"host", span_of(shown->host)},
+        {"port", span_of(arena_printf(arena, "%u", shown->port))},
+        {"scheme", span_of(shown->is_tls ? "https" : "http")},
+        {"missing", or_default(options->missing, DEFAULT_MISSING)},
+        {"echo", or_default(options->echo, "/echo")},
+        {"hit", or_default(options->hit, "/hit")},
+        {"hits", or_default(options->hits, "/hits")},
+        {"etag", span_of(etag)},
+        {"weak_etag", span_of(arena_printf(arena, "W/%s", opaque_tag))},
+        {"strong_etag", span_of(opaque_tag)},
+        {"last_modified", or_default(config->validators.last_modified, NO_DATE)},
+        {"date", or_default(config->validators.date, NO_DATE)},
+        {"nonce", nonce},
     };
+    /* clang-format on */
     size_t user_count = config->user_variables.count;
     size_t count = user_count + countof(built_in) + task->test_case->variable_count;
     struct variable *items = arena_array(arena, count, sizeof(*items));
@@ -54,6 +67,46 @@ static struct variables make_variables(const struct plan_config *config, const s
         memcpy(items + user_count + countof(built_in), task->test_case->variables,
                task->test_case->variable_count * sizeof(*items));
     return (struct variables){.items = items, .count = count};
+}
+
+/* What a script pauses, and waits at most, in milliseconds. */
+static int64_t script_wait_ms(const struct script *script)
+{
+    int64_t sum_ms = 0;
+    for (size_t i = 0; i < script->count; i++) {
+        const struct step *step = &script->steps[i];
+        sum_ms += step->pause_ms;
+        if (step->kind == STEP_WAIT && step->wait.timeout_ms > 0)
+            sum_ms += step->wait.timeout_ms;
+    }
+    return sum_ms;
+}
+
+struct waiting {
+    struct task *task;
+    int64_t wait_ms;
+    size_t place;
+};
+
+static int compare_waiting(const void *a, const void *b)
+{
+    const struct waiting *left = a;
+    const struct waiting *right = b;
+    if (left->wait_ms != right->wait_ms)
+        return left->wait_ms < right->wait_ms ? 1 : -1;
+    return left->place < right->place ? -1 : 1;
+}
+
+void plan_longest_first(struct task **tasks, size_t count)
+{
+    struct waiting *list = memory_new((count + 1) * sizeof(*list));
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct waiting){
+            .task = tasks[i], .wait_ms = script_wait_ms(tasks[i]->script), .place = i};
+    qsort(list, count, sizeof(*list), compare_waiting);
+    for (size_t i = 0; i < count; i++)
+        tasks[i] = list[i].task;
+    free(list);
 }
 
 struct variables plan_variables(const struct plan_config *config, const struct task *task,

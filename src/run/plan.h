@@ -6,6 +6,7 @@
 #define RUN_PLAN_H
 
 #include "run/task.h"
+#include "run/validators.h"
 #include "suite/load.h"
 #include "suite/select.h"
 
@@ -14,6 +15,7 @@ struct plan_config {
     const struct selection *selection;
     const struct target *target;
     struct variables user_variables; /* --var */
+    struct validators validators;    /* of {{path}}, once they are known */
     bool allows_hazard;
 };
 
@@ -38,6 +40,10 @@ bool plan_make(struct plan *plan, const struct plan_config *config, struct arena
 /* Gives a skip reason to every case that needs what is not in capabilities, and to controls nobody
  * needs any more. */
 void plan_apply_capabilities(struct plan *plan, struct names capabilities, struct arena *arena);
+
+/* Puts in front those whose scripts wait longest, so that the run does not end with their wait; all
+ * else stays in order. */
+void plan_longest_first(struct task **tasks, size_t count);
 
 /* The variables of one attempt at task, with a fresh nonce. */
 struct variables plan_variables(const struct plan_config *config, const struct task *task,

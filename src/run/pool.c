@@ -1,6 +1,9 @@
 #include "run/pool.h"
 
+#include <stdlib.h>
+
 #include "run/exchange.h"
+#include "util/memory.h"
 
 #define LIMIT_FACTOR 4 /* bytes that keep coming are read for this many patiences */
 
@@ -21,6 +24,8 @@ struct pool {
     unsigned slot_count;
     unsigned playing;
     unsigned active;
+    uv_timer_t *turn;      /* with a rate */
+    int64_t next_start_us; /* with a rate: nothing is begun before */
 };
 
 static int64_t longer_of(int64_t own_ms, int64_t general_ms)
@@ -99,9 +104,34 @@ static struct exchange_config exchange_settings(struct slot *slot, int64_t count
     };
 }
 
+static void on_turn(uv_timer_t *timer)
+{
+    (void)timer; /* it only ends uv_run */
+}
+
+static void free_handle(uv_handle_t *handle)
+{
+    free(handle);
+}
+
+/* Runs the loop until the rate lets another attempt begin. */
+static void await_turn(struct pool *pool)
+{
+    const struct pool_config *config = pool->config;
+    int64_t rest_us;
+    if (config->rate == 0)
+        return;
+    while ((rest_us = pool->next_start_us - clock_now_us(config->clock)) > 0) {
+        uv_timer_start(pool->turn, on_turn, (uint64_t)(rest_us / 1000 + 1), 0);
+        uv_run(config->loop, UV_RUN_ONCE);
+    }
+    pool->next_start_us = clock_now_us(config->clock) + 1000000 / config->rate;
+}
+
 static void start(struct pool *pool, struct slot *slot, struct task *task, int64_t counted)
 {
     struct error error;
+    await_turn(pool);
     *slot = (struct slot){.pool = pool, .task = task};
     slot->attempt.variables = plan_variables(pool->config->plan, task, pool->config->arena);
     struct exchange_config settings = exchange_settings(slot, counted);
@@ -137,10 +167,16 @@ static void collect(struct pool *pool)
     }
 }
 
+static bool is_called_off(const struct pool_config *config)
+{
+    return (config->is_cancelled != NULL && *config->is_cancelled) ||
+           (config->is_stopped != NULL && *config->is_stopped);
+}
+
 static bool may_start(const struct pool *pool)
 {
     const struct pool_config *config = pool->config;
-    if (config->is_cancelled != NULL && *config->is_cancelled)
+    if (is_called_off(config))
         return false;
     switch (config->pass) {
     case POOL_FIRST:
@@ -202,10 +238,15 @@ void pool_play(const struct pool_config *config, struct task **tasks, size_t cou
 {
     struct pool pool = {.config = config, .slot_count = config->jobs};
     pool.slots = arena_array(config->arena, config->jobs, sizeof(*pool.slots));
+    if (config->rate > 0) {
+        pool.turn = memory_new(sizeof(*pool.turn));
+        uv_timer_init(config->loop, pool.turn);
+    }
     play_together(&pool, tasks, count);
     for (size_t i = 0; i < count; i++) {
-        bool is_cancelled = config->is_cancelled != NULL && *config->is_cancelled;
-        if (tasks[i]->skip_reason == NULL && tasks[i]->is_counted && !is_cancelled)
+        if (tasks[i]->skip_reason == NULL && tasks[i]->is_counted && !is_called_off(config))
             play_counted(&pool, tasks[i]);
     }
+    if (pool.turn != NULL)
+        uv_close((uv_handle_t *)pool.turn, free_handle);
 }

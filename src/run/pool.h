@@ -25,7 +25,9 @@ struct pool_config {
     int64_t connect_timeout_ms;
     size_t capture_max;
     enum pool_pass pass;
+    unsigned rate;                     /* attempts begun per second at most; 0: no limit */
     const volatile bool *is_cancelled; /* looked at before each start; may be NULL */
+    const bool *is_stopped;            /* likewise */
     void (*played)(void *user, struct task *task, struct attempt *attempt); /* after each attempt */
     void *user;
 };

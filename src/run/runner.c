@@ -4,8 +4,12 @@
 #include <string.h>
 
 #include "run/calibrate.h"
+#include "run/cuts.h"
 #include "run/harvest.h"
 #include "run/pool.h"
+#include "run/repeat.h"
+#include "run/shuffle.h"
+#include "run/weigh.h"
 #include "util/memory.h"
 
 #define LIVENESS_TIMEOUT_MS 5000
@@ -16,11 +20,14 @@ struct run {
     struct plan_config plan_config;
     struct plan plan;
     struct calibration calibration;
+    struct cuts cuts;
+    struct repeat repeat;
     struct results results;
     const char **capabilities;
     size_t capability_capacity;
     size_t done;
     size_t planned;
+    bool is_stopped; /* --fail-fast: a failure was proved */
 };
 
 static struct names capabilities_of(const struct run *run)
@@ -54,56 +61,58 @@ static bool is_cancelled(const struct run *run)
     return run->config->is_cancelled != NULL && *run->config->is_cancelled;
 }
 
+/* A failure that bytes prove, of a case whose control was good, or comes to be judged later. */
+static bool is_failure(const struct task *task, const struct attempt *attempt, struct arena *arena)
+{
+    struct control_result control = {.word = CONTROL_NONE};
+    if (task->is_control || task->test_case->kind == CASE_PROBE || attempt->observation == NULL)
+        return false;
+    if (task->control != NULL && task->control->first.observation == NULL)
+        return false;
+    if (task->control != NULL)
+        control = weigh_control(task->control, arena);
+    struct judgement judgement =
+        judge_case(task->test_case, attempt->observation, &attempt->variables, &control, arena);
+    return judgement.verdict == VERDICT_FAIL && !judgement.rests_on_silence;
+}
+
 static void on_played(void *user, struct task *task, struct attempt *attempt)
 {
     struct run *run = user;
-    (void)attempt;
     run->done++;
+    if (run->config->fails_fast && !run->is_stopped)
+        run->is_stopped = is_failure(task, attempt, run->arena);
     if (run->config->judged != NULL && run->planned > 0)
         run->config->judged(run->config->user, task->id, run->done, run->planned);
 }
 
-static void play(struct run *run, struct task **tasks, size_t count, enum pool_pass pass)
+/* What comes of it lives on arena. */
+static void play_on(struct run *run, struct task **tasks, size_t count, enum pool_pass pass,
+                    struct arena *arena)
 {
     struct pool_config config = {
         .loop = run->config->loop,
         .clock = run->config->clock,
         .plan = &run->plan_config,
-        .arena = run->arena,
+        .arena = arena,
         .jobs = run->results.jobs,
         .settle_ms = run->results.settle_ms,
         .patience_ms = run->results.patience_ms,
         .connect_timeout_ms = run->config->connect_timeout_ms,
         .capture_max = run->config->capture_max,
         .pass = pass,
+        .rate = run->config->rate,
         .is_cancelled = run->config->is_cancelled,
+        .is_stopped = pass == POOL_FIRST ? &run->is_stopped : NULL,
         .played = on_played,
         .user = run,
     };
     pool_play(&config, tasks, count);
 }
 
-static struct control_result control_result_of(const struct task *task, struct arena *arena)
+static void play(struct run *run, struct task **tasks, size_t count, enum pool_pass pass)
 {
-    const struct attempt *attempt = task_last_attempt(task);
-    if (attempt->observation == NULL)
-        return (struct control_result){.word = CONTROL_BAD,
-                                       .reason = attempt->failure != NULL ? attempt->failure
-                                                                          : "it was not run"};
-    return judge_control(task->test_case->control_status, judge_control_connection(task->test_case),
-                         attempt->observation, arena);
-}
-
-static struct judgement judge_attempt(const struct run *run, const struct task *task,
-                                      const struct attempt *attempt)
-{
-    static const struct control_result none = {.word = CONTROL_NONE};
-    if (attempt->failure != NULL)
-        return task_without_attempt(VERDICT_ERROR, attempt->failure);
-    if (attempt->observation == NULL)
-        return task_without_attempt(VERDICT_SKIP, "the run was ended before this case");
-    return judge_case(task->test_case, attempt->observation, &attempt->variables,
-                      task->control == NULL ? &none : &task->control->control_result, run->arena);
+    play_on(run, tasks, count, pass, run->arena);
 }
 
 static void play_probes(struct run *run)
@@ -121,7 +130,7 @@ static void play_probes(struct run *run)
         struct task *task = plan->probes[i];
         if (task->skip_reason != NULL)
             continue;
-        task->judgement = judge_attempt(run, task, &task->first);
+        task->judgement = weigh_attempt(task, &task->first, run->arena);
         if (task->judgement.verdict == VERDICT_PASS)
             add_capability(run, task->test_case->provides);
     }
@@ -148,6 +157,10 @@ static void play_all(struct run *run)
         memcpy(tasks, plan->controls, plan->control_count * sizeof(*tasks));
     if (plan->case_count > 0)
         memcpy(tasks + plan->control_count, plan->cases, plan->case_count * sizeof(*tasks));
+    if (run->config->is_shuffled)
+        shuffle_tasks(tasks, count, run->config->seed);
+    else
+        plan_longest_first(tasks, count);
     run->done = 0;
     run->planned = count_planned(plan);
     play(run, tasks, count, POOL_FIRST);
@@ -163,72 +176,51 @@ static void confirm_controls(struct run *run)
         struct task *task = plan->controls[i];
         if (task->skip_reason != NULL)
             continue;
-        task->control_result = control_result_of(task, run->arena);
+        task->control_result = weigh_control(task, run->arena);
         if (task->control_result.word == CONTROL_BAD)
             silent[count++] = task;
     }
     play(run, silent, count, POOL_CONFIRM);
     for (size_t i = 0; i < count; i++)
-        silent[i]->control_result = control_result_of(silent[i], run->arena);
+        silent[i]->control_result = weigh_control(silent[i], run->arena);
 }
 
-/* True if the first attempt received something that the confirmed one did not: bytes against bytes.
- */
-static bool contradicts(const struct observation *first, const struct observation *confirmed)
+/* Judges what was played, and plays again, one active at a time, what rests on silence. */
+static void judge_all(struct run *run, struct task **tasks, size_t count, struct arena *arena)
 {
-    for (unsigned c = 0; c < first->count; c++) {
-        const struct http_stream *a = first->connections[c].stream;
-        const struct http_stream *b = confirmed->connections[c].stream;
-        if (a->count > b->count)
-            return true;
-        for (size_t i = 0; i < a->count; i++) {
-            if (a->messages[i].status != b->messages[i].status)
-                return true;
-        }
-    }
-    return false;
-}
-
-static void settle_confirmed(const struct run *run, struct task *task)
-{
-    struct judgement confirmed = judge_attempt(run, task, &task->confirmed);
-    bool is_contradiction = task->first.observation != NULL &&
-                            task->confirmed.observation != NULL &&
-                            contradicts(task->first.observation, task->confirmed.observation);
-    task->is_flaky = is_contradiction && confirmed.verdict != task->judgement.verdict;
-    if (!task->is_flaky || verdict_worse(confirmed.verdict, task->judgement.verdict))
-        task->judgement = confirmed;
-}
-
-static bool needs_confirmation(const struct task *task)
-{
-    bool has_good_control =
-        task->control == NULL || task->control->control_result.word == CONTROL_GOOD;
-    /* An outcome that says of itself that it proves nothing will not prove more. */
-    bool is_void =
-        task->judgement.verdict == VERDICT_INCONCLUSIVE && task->judgement.outcome != NULL;
-    return task->judgement.verdict == VERDICT_ERROR ||
-           (task->judgement.rests_on_silence && has_good_control && !is_void);
-}
-
-static void confirm_cases(struct run *run)
-{
-    struct plan *plan = &run->plan;
-    struct task **silent = arena_array(run->arena, plan->case_count + 1, sizeof(*silent));
-    size_t count = 0;
-    for (size_t i = 0; i < plan->case_count; i++) {
-        struct task *task = plan->cases[i];
-        if (task->skip_reason != NULL)
-            continue;
-        task->judgement = judge_attempt(run, task, &task->first);
-        if (needs_confirmation(task))
-            silent[count++] = task;
-    }
-    play(run, silent, count, POOL_CONFIRM);
+    struct task **silent = arena_array(arena, count + 1, sizeof(*silent));
+    size_t silent_count = 0;
     for (size_t i = 0; i < count; i++) {
-        if (silent[i]->confirmed.transcript != NULL || silent[i]->confirmed.failure != NULL)
-            settle_confirmed(run, silent[i]);
+        if (tasks[i]->skip_reason != NULL)
+            continue;
+        tasks[i]->judgement = weigh_attempt(tasks[i], &tasks[i]->first, arena);
+        if (weigh_needs_confirmation(tasks[i]))
+            silent[silent_count++] = tasks[i];
     }
+    play_on(run, silent, silent_count, POOL_CONFIRM, arena);
+    for (size_t i = 0; i < silent_count; i++)
+        weigh_confirmed(silent[i], arena);
+}
+
+static void play_and_judge(void *user, struct task **tasks, size_t count, struct arena *arena)
+{
+    play_on(user, tasks, count, POOL_FIRST, arena);
+    judge_all(user, tasks, count, arena);
+}
+
+/* --repeat: the worst of several plays counts. */
+static void repeat_cases(struct run *run)
+{
+    const struct repeat_config config = {
+        .times = run->config->repeat,
+        .is_cancelled = run->config->is_cancelled,
+        .play = play_and_judge,
+        .user = run,
+    };
+    run->done = 0;
+    run->planned = repeat_planned(&run->plan, config.times);
+    repeat_play(&run->repeat, &config, &run->plan, run->arena);
+    run->planned = 0;
 }
 
 /* A control that no longer works after a failure shows that the server's state was harmed. */
@@ -267,17 +259,63 @@ static void play_controls_again(struct run *run)
         note_harm(run, failed[i]);
 }
 
+static void play_for_cuts(void *user, struct task **tasks, size_t count, enum pool_pass pass,
+                          struct arena *arena)
+{
+    play_on(user, tasks, count, pass, arena);
+}
+
+static struct judgement judge_for_cuts(void *user, const struct task *task,
+                                       const struct attempt *attempt, struct arena *arena)
+{
+    (void)user;
+    return weigh_attempt(task, attempt, arena);
+}
+
+static void play_cuts(struct run *run)
+{
+    if (run->config->cut_every == 0 || is_cancelled(run))
+        return;
+    struct cuts_config config = {
+        .every = run->config->cut_every,
+        .arena = run->arena,
+        .is_cancelled = run->config->is_cancelled,
+        .play = play_for_cuts,
+        .judge = judge_for_cuts,
+        .user = run,
+    };
+    run->done = 0;
+    run->planned = cuts_planned(&run->plan, config.every);
+    cuts_play(&run->cuts, &config, &run->plan);
+    run->planned = 0;
+    run->results.cuts = run->cuts.totals;
+}
+
 /* Is the target still there? Only asked when something went wrong. */
 static void check_liveness(struct run *run)
 {
     struct client_answer answer;
     bool had_trouble = results_count(&run->results, VERDICT_FAIL) > 0 ||
-                       results_count(&run->results, VERDICT_ERROR) > 0;
+                       results_count(&run->results, VERDICT_ERROR) > 0 ||
+                       run->results.cuts.count > 0;
     if (!had_trouble || is_cancelled(run))
         return;
     target_get(run->config->target, run->config->target->shown.path, LIVENESS_TIMEOUT_MS, &answer);
     if (answer.status == 0)
         run->results.gone = arena_string(run->arena, answer.problem);
+}
+
+/* From here on the cases' variables tell them. */
+static void learn_validators(struct run *run)
+{
+    const struct validators *validators = &run->calibration.validators;
+    run->plan_config.validators = *validators;
+    if (validators->etag != NULL)
+        add_capability(run, "etag");
+    if (validators->etag != NULL && validators_is_strong(validators->etag))
+        add_capability(run, "strong-etag");
+    if (validators->last_modified != NULL)
+        add_capability(run, "last-modified");
 }
 
 static bool find_target(struct run *run)
@@ -290,7 +328,8 @@ static bool find_target(struct run *run)
         run->results.fatal = arena_string(run->arena, error.message);
         return false;
     }
-    calibrate(config->target, config->loop, config->clock, &run->calibration);
+    calibrate(config->target, config->loop, config->clock, run->arena, &run->calibration);
+    learn_validators(run);
     run->results.baseline = run->calibration.baseline;
     run->results.settle_ms = config->settle_ms > 0 ? config->settle_ms : run->calibration.settle_ms;
     run->results.jobs = config->jobs > 0 ? config->jobs : run->calibration.capacity;
@@ -304,9 +343,11 @@ static void audit(struct run *run)
         run->config->started(run->config->user, &run->results, run->plan.case_count);
     play_all(run);
     confirm_controls(run);
-    confirm_cases(run);
+    judge_all(run, run->plan.cases, run->plan.case_count, run->arena);
+    repeat_cases(run);
     play_controls_again(run);
-    harvest(&run->plan, &run->results, run->arena);
+    play_cuts(run);
+    harvest(&run->plan, &run->cuts, &run->results, run->arena);
     check_liveness(run);
 }
 
@@ -331,6 +372,10 @@ static struct run *new_run(const struct runner_config *config)
         .capture_max = config->capture_max,
         .jobs = config->jobs,
         .has_counter = config->target->options.hit != NULL,
+        .cuts = {.every = config->cut_every},
+        .repeat = config->repeat > 1 ? config->repeat : 1,
+        .is_shuffled = config->is_shuffled,
+        .seed = config->seed,
     };
     memcpy(run->results.fails_on, config->fails_on, sizeof(config->fails_on));
     return run;
@@ -372,6 +417,8 @@ void run_free(struct run *run)
     free_transcripts(run->plan.cases, run->plan.case_count);
     free_transcripts(run->plan.controls, run->plan.control_count);
     free_transcripts(run->plan.probes, run->plan.probe_count);
+    cuts_done(&run->cuts);
+    repeat_done(&run->repeat);
     arena_free(run->arena);
     free(run);
 }

@@ -22,6 +22,12 @@ struct runner_config {
     size_t capture_max;
     unsigned jobs; /* 0: measured */
     bool allows_hazard;
+    bool is_shuffled; /* played in an order drawn from seed */
+    uint64_t seed;
+    unsigned repeat;  /* every case is played so often; 0 and 1: once */
+    unsigned rate;    /* attempts begun per second at most; 0: no limit */
+    bool fails_fast;  /* nothing more is begun once a failure is proved */
+    size_t cut_every; /* passed cases are played again, cut at every so many octets; 0: not */
     bool fails_on[VERDICT_COUNT];
     const volatile bool *is_cancelled; /* set by a signal; may be NULL */
     void (*started)(void *user, const struct results *results, size_t planned);

@@ -24,6 +24,9 @@ struct fixture {
     struct target target;
     struct clock clock;
     struct run *run;
+    bool is_shuffled;
+    uint64_t seed;
+    size_t cut_every;
 };
 
 static const struct results *audit_cases(struct fixture *fixture, enum dummy_kind kind,
@@ -52,6 +55,9 @@ static const struct results *audit_cases(struct fixture *fixture, enum dummy_kin
         .connect_timeout_ms = 2000,
         .capture_max = 1u << 20,
         .jobs = 16,
+        .is_shuffled = fixture->is_shuffled,
+        .seed = fixture->seed,
+        .cut_every = fixture->cut_every,
     };
     fixture->run = run_audit(&config, &error);
     assert_non_null(fixture->run);
@@ -143,6 +149,7 @@ static const struct earned earned[] = {
     {"request-line.head", ACCEPTS, "an answer is asked for"},
     {"request-line.minor-version-*", ACCEPTS, "acceptance is asked for"},
     {"request-line.no-downgrade", ACCEPTS, "it speaks HTTP/1.1"},
+    {"response-length.known-to-http10", ACCEPTS, "it tells the length of every answer"},
 };
 /* clang-format on */
 
@@ -290,6 +297,85 @@ static void a_control_that_no_longer_works_is_told(void **state)
     done(&fixture);
 }
 
+static struct names some_cases(void)
+{
+    static const char *const patterns[] = {"conn-close.*", "chunked.*"};
+    return (struct names){.items = patterns, .count = countof(patterns)};
+}
+
+static void another_order_gives_the_same_verdicts(void **state)
+{
+    (void)state;
+    struct fixture first = {.is_shuffled = true, .seed = 1};
+    struct fixture second = {.is_shuffled = true, .seed = 2};
+    const struct results *a =
+        audit_cases(&first, DUMMY_ACCEPTS, DUMMY_SERVES_ORDINARY, some_cases());
+    const struct results *b =
+        audit_cases(&second, DUMMY_ACCEPTS, DUMMY_SERVES_ORDINARY, some_cases());
+    assert_int_equal(a->seed, 1);
+    assert_int_equal(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        assert_string_equal(a->items[i].id, b->items[i].id);
+        assert_int_equal(a->items[i].judgement.verdict, b->items[i].judgement.verdict);
+    }
+    done(&first);
+    done(&second);
+}
+
+static size_t count_passes(const struct results *results)
+{
+    size_t passes = 0;
+    for (size_t i = 0; i < results->count; i++)
+        passes += results->items[i].test_case != NULL &&
+                  results->items[i].judgement.verdict == VERDICT_PASS;
+    return passes;
+}
+
+/* What is not passed as a whole is not cut, and a server that reads on does not mind. */
+static void only_passed_cases_are_cut(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {"persistence.after-*", "conn-close.alone"};
+    struct fixture fixture = {.cut_every = 5};
+    const struct results *results =
+        audit_cases(&fixture, DUMMY_ACCEPTS, DUMMY_SERVES_ORDINARY,
+                    (struct names){.items = patterns, .count = countof(patterns)});
+    size_t passes = count_passes(results);
+    assert_true(passes > 0);
+    assert_int_equal(results->cuts.case_count, passes);
+    assert_true(results->cuts.count > passes);
+    assert_int_equal(results->cuts.differing, 0);
+    for (size_t i = 0; i < results->count; i++)
+        assert_null(results->items[i].cut);
+    done(&fixture);
+}
+
+static void what_a_cut_breaks_is_told_once_for_each_case(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {"field-lines.*-around-host"};
+    struct fixture fixture = {.cut_every = 5};
+    const struct results *results = audit_cases(
+        &fixture, DUMMY_HASTY, true, (struct names){.items = patterns, .count = countof(patterns)});
+    size_t findings = 0;
+    for (size_t i = 0; i < results->count; i++) {
+        const struct result *result = &results->items[i];
+        if (result->cut == NULL)
+            continue;
+        const struct result *whole = &results->items[i - 1];
+        findings++;
+        assert_int_equal(whole->judgement.verdict, VERDICT_PASS);
+        assert_int_equal(result->judgement.verdict, VERDICT_FAIL);
+        assert_int_equal(strncmp(result->id, whole->id, strlen(whole->id)), 0);
+        assert_non_null(strstr(result->id, "@cut-5"));
+        assert_non_null(strstr(result->judgement.reason, "\"/\" and \" \" of the request line: "));
+        assert_true(result->cut->differing > 0 && result->cut->differing <= result->cut->count);
+    }
+    assert_true(findings > 0);
+    assert_true(results->cuts.differing >= findings);
+    done(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +390,9 @@ int main(void)
         cmocka_unit_test(a_server_that_accepts_everything_fails_where_it_must),
         cmocka_unit_test(who_answers_nobody_is_unreachable),
         cmocka_unit_test(a_control_that_no_longer_works_is_told),
+        cmocka_unit_test(another_order_gives_the_same_verdicts),
+        cmocka_unit_test(only_passed_cases_are_cut),
+        cmocka_unit_test(what_a_cut_breaks_is_told_once_for_each_case),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

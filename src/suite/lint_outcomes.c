@@ -28,7 +28,7 @@ static bool same_field(const struct field_check *a, const struct field_check *b)
     return span_is_nocase(span_of(a->name), b->name) && a->present == b->present &&
            a->count == b->count && same_text(a->has_token, b->has_token) &&
            same_text(a->lacks_token, b->lacks_token) && same_text(a->equals, b->equals) &&
-           a->is_http_date == b->is_http_date;
+           a->is_http_date == b->is_http_date && a->is_as_first == b->is_as_first;
 }
 
 static bool fields_cover(const struct message_checks *wide, const struct message_checks *narrow)
@@ -102,8 +102,7 @@ static bool outcome_covers(const struct outcome *wide, const struct outcome *nar
 {
     return connections_cover(wide, narrow) && responses_cover(wide, narrow) &&
            end_covers(wide->end, narrow->end) &&
-           (wide->allows_surplus || !narrow->allows_surplus) &&
-           wide->grammar <= narrow->grammar &&
+           (wide->allows_surplus || !narrow->allows_surplus) && wide->grammar <= narrow->grammar &&
            (wide->handled == CHECK_UNSET || wide->handled == narrow->handled);
 }
 

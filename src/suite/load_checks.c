@@ -108,6 +108,7 @@ static struct field_check read_field(struct load *load, const struct json *node)
     check.lacks_token = token_text(load, node, "lacks_token");
     check.equals = fixed_text(load, node, "equals");
     check.is_http_date = load_flag(node, "is_http_date", false);
+    check.is_as_first = load_flag(node, "as_first", false);
     if (check.present == 0 && node->count > 1)
         load_complain(load, json_member(node, "present")->name_place, NULL,
                       "a field that must not be there cannot be checked further");

@@ -80,6 +80,8 @@ struct cut {
     const size_t *at;
     size_t at_count;
     int64_t gap_ms;
+    bool joins; /* laid in from outside (--cut): the step leaves with its neighbours as before, and
+                   0 in `at` parts it from the one before it */
 };
 
 enum wait_kind { WAIT_RESPONSES, WAIT_INTERIM, WAIT_END, WAIT_SENT };
@@ -131,6 +133,7 @@ struct field_check {
     const char *lacks_token;
     const char *equals;
     bool is_http_date;
+    bool is_as_first; /* as in the first response on the connection */
     size_t line;
 };
 

@@ -33,10 +33,21 @@ int64_t clock_now_us(const struct clock *clock)
     return clock->now_us(clock);
 }
 
+static bool fixed_time(uint64_t *seconds)
+{
+    return span_to_uint(span_of(getenv("SOURCE_DATE_EPOCH")), INT64_MAX / 1000, seconds);
+}
+
+bool clock_wall_is_real(void)
+{
+    uint64_t fixed;
+    return !fixed_time(&fixed);
+}
+
 int64_t clock_wall_ms(void)
 {
     uint64_t fixed;
-    if (span_to_uint(span_of(getenv("SOURCE_DATE_EPOCH")), INT64_MAX / 1000, &fixed))
+    if (fixed_time(&fixed))
         return (int64_t)fixed * 1000;
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);

@@ -5,6 +5,7 @@
 #ifndef UTIL_CLOCK_H
 #define UTIL_CLOCK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,10 +22,15 @@ struct clock clock_fake(int64_t now_us);
 
 int64_t clock_now_us(const struct clock *clock);
 
-/* Wall time in milliseconds since 1970, or SOURCE_DATE_EPOCH * 1000 when that variable holds a number. */
+/* Wall time in milliseconds since 1970, or SOURCE_DATE_EPOCH * 1000 when that variable holds a
+ * number. */
 int64_t clock_wall_ms(void);
 
-/* Writes wall_ms as YYYY-MM-DDThh:mm:ss (UTC, no zone) and a NUL into buffer of at least 20 bytes. */
+/* False if SOURCE_DATE_EPOCH stands in for the wall time. */
+bool clock_wall_is_real(void);
+
+/* Writes wall_ms as YYYY-MM-DDThh:mm:ss (UTC, no zone) and a NUL into buffer of at least 20 bytes.
+ */
 void clock_format_utc(int64_t wall_ms, char *buffer, size_t size);
 
 #endif
