@@ -169,6 +169,8 @@ static const struct key_capability capabilities[] = {
     {"missing-path", KEY_FROM_PROBE, "{{missing}} is answered with 404."},
     {"keep-alive", KEY_FROM_PROBE, "Connections persist after a response."},
     {"pipelining", KEY_FROM_PROBE, "Requests sent at once are all answered."},
+    {"get-content", KEY_FROM_PROBE, "GET with content is answered."},
+    {"chunked-get", KEY_FROM_PROBE, "Chunked content of GET is read, and the connection goes on."},
     {"head", KEY_FROM_PROBE, "HEAD is implemented for {{path}}."},
     {"post", KEY_FROM_PROBE, "POST with content is answered on {{path}} so that framing can be judged."},
     {"put", KEY_FROM_PROBE, "PUT creates resources below {{writable}}."},
