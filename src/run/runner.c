@@ -173,39 +173,75 @@ static void play_all(struct run *run)
     run->planned = 0;
 }
 
-static void confirm_controls(struct run *run)
+/* Tasks that are to be played again, one active at a time, because silence proves little. */
+struct silent {
+    struct task **tasks;
+    size_t count;
+};
+
+static void weigh_controls(struct run *run, struct silent *silent)
 {
-    struct plan *plan = &run->plan;
-    struct task **silent = arena_array(run->arena, plan->control_count + 1, sizeof(*silent));
-    size_t count = 0;
-    for (size_t i = 0; i < plan->control_count; i++) {
-        struct task *task = plan->controls[i];
-        if (task->skip_reason != NULL)
+    for (size_t i = 0; i < run->plan.control_count; i++) {
+        struct task *control = run->plan.controls[i];
+        if (control->skip_reason != NULL)
             continue;
-        task->control_result = weigh_control(task, run->arena);
-        if (task->control_result.word == CONTROL_BAD)
-            silent[count++] = task;
+        control->control_result = weigh_control(control, run->arena);
+        if (control->control_result.word == CONTROL_BAD)
+            silent->tasks[silent->count++] = control;
     }
-    play(run, silent, count, POOL_CONFIRM);
-    for (size_t i = 0; i < count; i++)
-        silent[i]->control_result = weigh_control(silent[i], run->arena);
 }
 
-/* Judges what was played, and plays again, one active at a time, what rests on silence. */
-static void judge_all(struct run *run, struct task **tasks, size_t count, struct arena *arena)
+static void judge_first(struct task **tasks, size_t count, struct arena *arena,
+                        struct silent *silent)
 {
-    struct task **silent = arena_array(arena, count + 1, sizeof(*silent));
-    size_t silent_count = 0;
     for (size_t i = 0; i < count; i++) {
         if (tasks[i]->skip_reason != NULL)
             continue;
         tasks[i]->judgement = weigh_attempt(tasks[i], &tasks[i]->first, arena);
         if (weigh_needs_confirmation(tasks[i]))
-            silent[silent_count++] = tasks[i];
+            silent->tasks[silent->count++] = tasks[i];
     }
-    play_on(run, silent, silent_count, POOL_CONFIRM, arena);
-    for (size_t i = 0; i < silent_count; i++)
-        weigh_confirmed(silent[i], arena);
+}
+
+static void confirm(struct run *run, const struct silent *silent, struct arena *arena)
+{
+    play_on(run, silent->tasks, silent->count, POOL_CONFIRM, arena);
+    for (size_t i = 0; i < silent->count; i++) {
+        struct task *task = silent->tasks[i];
+        if (task->is_control)
+            task->control_result = weigh_control(task, arena);
+        else
+            weigh_confirmed(task, arena);
+    }
+}
+
+/* Judges what was played and confirms what rests on silence; the controls were weighed before. */
+static void judge_all(struct run *run, struct task **tasks, size_t count, struct arena *arena)
+{
+    struct silent silent = {.tasks = arena_array(arena, count + 1, sizeof(struct task *))};
+    judge_first(tasks, count, arena, &silent);
+    confirm(run, &silent, arena);
+}
+
+/*
+ * Judges the first pass. Controls and cases are confirmed together, as all of them only wait; the
+ * cases of a control that was confirmed can be judged only then.
+ */
+static void judge_run(struct run *run)
+{
+    struct plan *plan = &run->plan;
+    size_t room = plan->control_count + plan->case_count + 1;
+    struct silent silent = {.tasks = arena_array(run->arena, room, sizeof(struct task *))};
+    struct silent late = {.tasks = arena_array(run->arena, room, sizeof(struct task *))};
+    weigh_controls(run, &silent);
+    judge_first(plan->cases, plan->case_count, run->arena, &silent);
+    confirm(run, &silent, run->arena);
+    for (size_t i = 0; i < plan->case_count; i++) {
+        const struct task *control = plan->cases[i]->control;
+        if (control != NULL && control->confirmed.observation != NULL)
+            late.tasks[late.count++] = plan->cases[i];
+    }
+    judge_all(run, late.tasks, late.count, run->arena);
 }
 
 static void play_and_judge(void *user, struct task **tasks, size_t count, struct arena *arena)
@@ -354,8 +390,7 @@ static void audit(struct run *run)
     if (run->config->started != NULL)
         run->config->started(run->config->user, &run->results, run->plan.case_count);
     play_all(run);
-    confirm_controls(run);
-    judge_all(run, run->plan.cases, run->plan.case_count, run->arena);
+    judge_run(run);
     repeat_cases(run);
     play_controls_again(run);
     play_cuts(run);
