@@ -50,7 +50,7 @@ static const struct key table[] = {
     {KEY_OBJECT_CASE, "needs", KEY_LIST, false, "Capabilities of the target; without one of them the case is skipped.", FROM_TO(0, KEY_LIST_MAX)},
     {KEY_OBJECT_CASE, "provides", KEY_SLUG, false, "The capability that a pass of this probe proves.", ANY_SIZE},
     {KEY_OBJECT_CASE, "each", KEY_CHOICE, false, "resource: run once for every resource of the target, as SUITE.CASE@NAME.", ONE_OF(choices_each)},
-    {KEY_OBJECT_CASE, "hazard", KEY_TRUE, false, "The case can crash a server or desynchronise a shared intermediary; it is held back where that could hurt others.", ANY_SIZE},
+    {KEY_OBJECT_CASE, "hazard", KEY_TRUE, false, "The case can crash a server, desynchronise a shared intermediary, or store something on the server; it is held back where that could hurt others.", ANY_SIZE},
     {KEY_OBJECT_CASE, "disabled", KEY_TEXT, false, "Why the case is listed but skipped.", WORDS},
     {KEY_OBJECT_CASE, "timeout_ms", KEY_INTEGER, false, "How long the whole attempt may take.", MILLISECONDS(1)},
     {KEY_OBJECT_CASE, "settle_ms", KEY_INTEGER, false, "How long the line must be silent before we believe that nothing more comes.", MILLISECONDS(1)},
