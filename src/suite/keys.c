@@ -175,6 +175,7 @@ static const struct key_capability capabilities[] = {
     {"delete", KEY_FROM_PROBE, "DELETE removes resources below {{writable}}."},
     {"options", KEY_FROM_PROBE, "OPTIONS is implemented."},
     {"trace", KEY_FROM_PROBE, "TRACE is implemented."},
+    {"trace-reflected", KEY_FROM_PROBE, "The answer to TRACE holds the request."},
     {"connect", KEY_FROM_PROBE, "CONNECT is implemented."},
     {"chunked", KEY_FROM_PROBE, "Chunked request content is understood."},
     {"chunked-response", KEY_FROM_PROBE, "{{path}} is answered with chunked content."},
