@@ -135,12 +135,22 @@ static size_t count_excess(const struct comparison *comparison, const struct wal
     return excess;
 }
 
+/* RFC 9112 9.6: whoever says close sends no further response, so there is none to be waited for. */
+static bool is_announced_last(const struct comparison *comparison, const struct http_message *last)
+{
+    return last != NULL && last->is_complete &&
+           http_has_token(last, comparison->peer->received, "connection", "close");
+}
+
 /* What a number of responses proves, where the first of too many is first (NULL: there are not). */
 static enum proof count_proof(const struct comparison *comparison, const struct walk *walk,
                               const struct http_message *first, size_t excess)
 {
-    if (first == NULL)
-        return comparison_proof_of_count(comparison);
+    if (first == NULL) {
+        enum proof proof = comparison_proof_of_count(comparison);
+        bool is_last = is_announced_last(comparison, walk->last.message);
+        return proof == PROOF_SILENCE && is_last ? PROOF_BYTES : proof;
+    }
     bool is_notice = excess == 1 && is_idle_notice(first);
     bool is_busy = first == walk->refused && match_response_is_neutral(first->status);
     return is_notice || is_busy ? PROOF_NEUTRAL : PROOF_BYTES;

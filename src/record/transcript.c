@@ -99,8 +99,10 @@ static bool is_of_attempt(enum event_kind kind)
 
 static void append(struct transcript *transcript, struct event event)
 {
-    assert(event.connection < transcript->connection_count ||
-           (event.connection == 0 && is_of_attempt(event.kind)));
+    bool has_place = event.connection < transcript->connection_count ||
+                     (event.connection == 0 && is_of_attempt(event.kind));
+    assert(has_place);
+    (void)has_place; /* without assertions nothing else looks at it */
     if (transcript->count == transcript->capacity) {
         transcript->capacity = transcript->capacity == 0 ? 16 : transcript->capacity * 2;
         transcript->events =

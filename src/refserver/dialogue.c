@@ -264,6 +264,23 @@ bool dialogue_is_blocked(const struct dialogue *dialogue)
            dialogue->out.len - dialogue->sent > DIALOGUE_UNSENT_MAX;
 }
 
+/* Only a fault thinks that whole lines are enough. */
+static bool is_taken_early(struct dialogue *dialogue)
+{
+    struct request_reader *reader = &dialogue->reader;
+    return !dialogue->policy->awaits_rest_of_head && reader->state == READER_IN_FIELDS &&
+           reader->len == reader->line &&
+           request_head_finish(&reader->request, dialogue->policy) == REFUSAL_NONE;
+}
+
+static void carry_out_half(struct dialogue *dialogue)
+{
+    struct span nothing = {0};
+    on_end(dialogue, &nothing);
+    if (dialogue->state == DIALOGUE_OPEN)
+        finish(dialogue, CLOSE_STAGED);
+}
+
 /* All that has come is processed. Only faults act on where a read ends (RFC 9112 2.1 and 8). */
 static void run_out(struct dialogue *dialogue, struct span *bytes)
 {
@@ -281,13 +298,18 @@ static void run_out(struct dialogue *dialogue, struct span *bytes)
 
 void dialogue_process(struct dialogue *dialogue, struct span *bytes)
 {
+    bool is_one_piece = !request_reader_is_inside(&dialogue->reader);
     while (!dialogue_is_blocked(dialogue)) {
         struct span content;
         switch (request_reader_next(&dialogue->reader, bytes, &content)) {
         case READER_MORE:
-            run_out(dialogue, bytes);
+            if (is_one_piece && is_taken_early(dialogue))
+                carry_out_half(dialogue);
+            else
+                run_out(dialogue, bytes);
             return;
         case READER_HEAD:
+            is_one_piece = false;
             on_head(dialogue, bytes);
             break;
         case READER_CONTENT:
@@ -331,10 +353,11 @@ static bool is_taken_for_whole(struct dialogue *dialogue)
 static void end_incomplete(struct dialogue *dialogue)
 {
     struct span nothing = {0};
-    if (is_taken_for_whole(dialogue))
-        on_end(dialogue, &nothing);
-    else
-        refuse(dialogue, REFUSAL_INCOMPLETE, &nothing);
+    if (is_taken_for_whole(dialogue)) {
+        carry_out_half(dialogue);
+        return;
+    }
+    refuse(dialogue, REFUSAL_INCOMPLETE, &nothing);
     if (dialogue->state == DIALOGUE_OPEN)
         finish(dialogue, CLOSE_STAGED);
 }

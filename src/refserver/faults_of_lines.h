@@ -83,6 +83,9 @@
     F(head_ends_at_fin, "head-ends-at-fin", "9110-5.3-5", NULL,                                    \
       "A header section without its empty line is carried out when the client ends its "           \
       "direction.",                                                                                \
-      awaits_end_of_head = false)
+      awaits_end_of_head = false)                                                                  \
+    F(head_ends_with_line, "head-ends-with-line", "9110-5.3-5", NULL,                              \
+      "A header section without its empty line is carried out at once.",                           \
+      awaits_rest_of_head = false)
 
 #endif

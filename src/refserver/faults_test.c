@@ -107,6 +107,7 @@ static const struct trigger triggers[] = {
     {.fault = "empty-https-host", .bytes = GET("https:///x")},
     {.fault = "field-names-have-case", .bytes = "GET / HTTP/1.1\r\nhost: localhost\r\n\r\n"},
     {.fault = "head-ends-at-fin", .bytes = "GET / HTTP/1.1\r\n" HOST, .ends = true},
+    {.fault = "head-ends-with-line", .bytes = "GET / HTTP/1.1\r\n" HOST},
     {.fault = "no-chunked", .bytes = CHUNKED "0\r\n\r\n"},
     {.fault = "no-upper-hex", .bytes = CHUNKED "A\r\n0123456789\r\n0\r\n\r\n"},
     {.fault = "unknown-coding-accepted", .bytes = POST("Transfer-Encoding: x, chunked") "0\r\n\r\n"},

@@ -176,6 +176,7 @@ const struct policy policy_clean = {
     .asterisk_is_for_options = true,
     .names_ignore_case = true,
     .awaits_end_of_head = true,
+    .awaits_rest_of_head = true,
     .allows_higher_minor = true,
     .allows_absolute_form = true,
     .ignores_host_of_absolute = true,

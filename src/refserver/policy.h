@@ -116,6 +116,7 @@ struct policy {
     bool asterisk_is_for_options;  /* RFC 9112 3.2.4 */
     bool names_ignore_case;        /* RFC 9110 5.1 */
     bool awaits_end_of_head;       /* RFC 9110 5.3; false: the client's FIN ends it as well */
+    bool awaits_rest_of_head;      /* RFC 9110 5.3; false: whole lines are enough */
     bool allows_higher_minor;      /* HTTP/1.2 is served as HTTP/1.1 */
     bool allows_absolute_form;     /* RFC 9112 3.2.2 */
     bool ignores_host_of_absolute; /* RFC 9112 3.2.2: the target's authority counts */

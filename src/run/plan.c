@@ -1,5 +1,6 @@
 #include "run/plan.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 
 #define NONCE_BYTES 6
 #define DEFAULT_MISSING "/h1audit-no-such-resource"
+#define DEFAULT_ECHO "/echo"
 #define FIXED_NONCE "000000000000"
 #define NO_ETAG "\"unknown\"" /* in cases that are skipped */
 #define NO_DATE "Sat, 29 Oct 1994 19:43:31 GMT"
@@ -30,12 +32,32 @@ static struct span or_default(const char *given, const char *fallback)
     return span_of(given != NULL ? given : fallback);
 }
 
+/* Whether the octet at this place is a letter or a digit, and not part of an escape. */
+static bool is_plain(const char *path, size_t at)
+{
+    return isalnum((unsigned char)path[at]) && (at < 1 || path[at - 1] != '%') &&
+           (at < 2 || path[at - 2] != '%');
+}
+
+/* The same path by RFC 9110 section 4.2.3: the last letter or digit before a query as %XX. */
+static struct span encoded_path(const char *path, struct arena *arena)
+{
+    size_t last = strcspn(path, "?");
+    while (last > 0 && !is_plain(path, last - 1))
+        last--;
+    if (last == 0)
+        return span_of(path);
+    return span_of(arena_printf(arena, "%.*s%%%02X%s", (int)last - 1, path,
+                                (unsigned char)path[last - 1], path + last));
+}
+
 /* The user's values win over the built-in ones, these over the defaults of the case file. */
 static struct variables make_variables(const struct plan_config *config, const struct task *task,
                                        struct span nonce, struct arena *arena)
 {
     const struct run_target *shown = &config->target->shown;
     const struct target_options *options = &config->target->options;
+    const char *echo = options->echo != NULL ? options->echo : DEFAULT_ECHO;
     const char *etag = config->validators.etag != NULL ? config->validators.etag : NO_ETAG;
     const char *opaque_tag = validators_opaque_tag(etag);
     /* clang-format off */
@@ -46,7 +68,8 @@ static struct variables make_variables(const struct plan_config *config, const s
         {"port", span_of(arena_printf(arena, "%u", shown->port))},
         {"scheme", span_of(shown->is_tls ? "https" : "http")},
         {"missing", or_default(options->missing, DEFAULT_MISSING)},
-        {"echo", or_default(options->echo, "/echo")},
+        {"echo", span_of(echo)},
+        {"encoded_echo", encoded_path(echo, arena)},
         {"hit", or_default(options->hit, "/hit")},
         {"hits", or_default(options->hits, "/hits")},
         {"etag", span_of(etag)},

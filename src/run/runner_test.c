@@ -104,6 +104,8 @@ static const struct earned earned[] = {
     {"conn-close-followed.*", SENSIBLE, "the request with close is plain, and it closes"},
     {"conn-close-methods.get-missing", SENSIBLE, "the request is plain, and it closes"},
     {"conn-close-pipeline.*", SENSIBLE, "the requests are plain, and it closes behind the right one"},
+    {"conn-close-forms.behind-sixty-fields", ALL, "its Accept makes it a plain request, and it closes"},
+    {"conn-close-forms.two-lines-close-first", ALL, "likewise"},
     {"persistence.*", ALL, "it persists"},
     {"pipelining.*", ALL, "it answers in order"},
     {"half-close.*", ALL, "it answers what it got, drops the rest, and closes"},

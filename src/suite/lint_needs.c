@@ -84,11 +84,17 @@ static bool case_uses(const struct test_case *test_case, const char *variable)
            (test_case->has_control && script_uses(&test_case->control, variable));
 }
 
-/* A probe finds out whether the capability is there, so it cannot need it. */
+/* A probe finds out whether its own capability is there, and runs before another probe has proved
+ * anything, so it can need neither. */
 static bool has_capability(const struct test_case *test_case, const char *capability)
 {
-    return names_contain(test_case->needs, capability) ||
-           (test_case->provides != NULL && strcmp(test_case->provides, capability) == 0);
+    if (names_contain(test_case->needs, capability))
+        return true;
+    if (test_case->provides == NULL)
+        return false;
+    const struct key_capability *known = keys_capability(capability);
+    return strcmp(test_case->provides, capability) == 0 ||
+           (known != NULL && known->source == KEY_FROM_PROBE);
 }
 
 static void check_variables(struct lint *lint, const struct test_case *test_case)

@@ -117,6 +117,9 @@ static void capabilities_are_named_if_used(void **state)
         SUITE(WITH("", "{\"bytes\":{\"chunk\":{\"repeat\":\"{{missing}}\",\"times\":2}}}", "{}")),
         "uses {{missing}} but does not need \"missing-path\"");
     assert_quiet(SUITE(WITH("\"needs\":[\"echo\"],", SEND("{{echo}}"), "{}")));
+    assert_quiet(SUITE(CASE("a", "Works as it is",
+                            "\"level\":\"may\",\"kind\":\"probe\",\"provides\":\"upgrade\",",
+                            SEND("{{missing}}"), "{}")));
     assert_warns(SUITE(CASE("a", "Works as it is",
                             "\"level\":\"may\",\"control\":{\"replace\":{\"get\":"
                             "{\"bytes\":\"{{echo}}\"}}},",
