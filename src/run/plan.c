@@ -229,7 +229,7 @@ static const char *first_skip_reason(const struct builder *builder,
     if (test_case->disabled != NULL)
         return arena_printf(builder->arena, "disabled: %s", test_case->disabled);
     if (test_case->is_hazard && !builder->config->allows_hazard) {
-        builder->plan->hazard_held_back++;
+        builder->plan->hazard_held_back += test_case->kind != CASE_PROBE;
         return "hazardous for a shared target: only with --allow-hazard";
     }
     return NULL;
@@ -276,6 +276,27 @@ static bool add_case_for_resources(struct builder *builder, const struct test_ca
     return true;
 }
 
+static bool is_needed(const struct plan *plan, const char *capability)
+{
+    for (size_t i = 0; i < plan->case_count; i++) {
+        const struct task *task = plan->cases[i];
+        if (task->skip_reason == NULL && names_contain(task->test_case->needs, capability))
+            return true;
+    }
+    return false;
+}
+
+/* A probe that changes something at the server is no by-product of other cases. */
+static void hold_back_idle_hazards(struct plan *plan)
+{
+    for (size_t i = 0; i < plan->probe_count; i++) {
+        struct task *probe = plan->probes[i];
+        if (probe->skip_reason == NULL && probe->test_case->is_hazard &&
+            !is_needed(plan, probe->test_case->provides))
+            probe->skip_reason = "no case needs it";
+    }
+}
+
 bool plan_make(struct plan *plan, const struct plan_config *config, struct arena *arena,
                struct error *error)
 {
@@ -288,6 +309,7 @@ bool plan_make(struct plan *plan, const struct plan_config *config, struct arena
         if (is_wanted && !add_case_for_resources(&builder, test_case))
             return false;
     }
+    hold_back_idle_hazards(plan);
     return true;
 }
 
