@@ -108,18 +108,21 @@ static const struct earned earned[] = {
     {"pipelining.*", ALL, "it answers in order"},
     {"half-close.*", ALL, "it answers what it got, drops the rest, and closes"},
     {"server-close.unasked", ALL, "it announces nothing"},
-    {"request-line.line-of-8000", ALL, "a long target is plain all the same"},
+    {"*-of-8000", ALL, "a long target is plain all the same"},
     {"request-line.target-too-long", ALL, "a server may take a target of any length"},
 
     {"field-lines.bare-lf-lines", ALL, "permitted: a LF alone need not end a line"},
     {"field-lines.head-not-ended", ALL, "silence is asked for until the head has ended"},
+    {"incomplete.*-stops", ALL, "silence is asked for, likewise"},
     {"host.empty", ALL, "permitted: an empty Host may be served or refused"},
     {"host.http10-without-host", ALL, "permitted, likewise"},
     {"request-line.space-at-end", ALL, "permitted: whitespace may be taken as one space, or refused"},
     {"request-line.tab-between", ALL, "permitted, likewise"},
     {"request-line.two-spaces", ALL, "permitted, likewise"},
+    {"expect.unknown", ALL, "permitted: 417 may be said, and need not be"},
 
     {"request-line.closes-after-400", CLOSES | REFUSES, "the end is asked for"},
+    {"methods.connect-*", CLOSES | REFUSES, "a rejection is asked for"},
     {"request-line.*", REFUSES, "400 is asked for"},
     {"host.*", REFUSES, "400 is asked for"},
     {"field-lines.blank-before-colon-*", REFUSES, "400 is asked for"},
@@ -130,9 +133,14 @@ static const struct earned earned[] = {
 
     {"chunked.extension-long", ACCEPTS, "a note: an OUGHT is not met"},
     {"transfer-encoding.with-length-refused", ACCEPTS, "a note, likewise"},
+    {"conditions.content-range-*", ACCEPTS, "it ignores the field, as it must"},
+    {"conditions.options-*", ACCEPTS, "it ignores the field, likewise"},
+    {"conditions.undated-*", ACCEPTS, "it ignores the field, likewise, and tells no date"},
     {"conn-close-forms.field-called-close", ACCEPTS, "no close is asked for"},
     {"conn-close-forms.longer-option", ACCEPTS, "no close is asked for"},
     {"conn-close-forms.other-field", ACCEPTS, "no close is asked for"},
+    {"expect.content-at-once", ACCEPTS, "an answer is asked for"},
+    {"expect.http10", ACCEPTS, "it ignores the field, as it must"},
     {"expect.waits*", ACCEPTS, "a final response at once is as good as 100"},
     {"field-lines.blanks-around-host", ACCEPTS, "acceptance is asked for"},
     {"field-lines.tabs-around-host", ACCEPTS, "acceptance is asked for"},
@@ -150,6 +158,10 @@ static const struct earned earned[] = {
     {"request-line.minor-version-*", ACCEPTS, "acceptance is asked for"},
     {"request-line.no-downgrade", ACCEPTS, "it speaks HTTP/1.1"},
     {"response-length.known-to-http10", ACCEPTS, "it tells the length of every answer"},
+    {"slow.*", ACCEPTS, "acceptance is asked for, however slowly the request comes"},
+    {"upgrade.http10", ACCEPTS, "it ignores the field, as it must"},
+    {"upgrade.unknown", ACCEPTS, "it does not switch"},
+    {"versions.answer-to-http10", ACCEPTS, "it speaks HTTP/1.1"},
 };
 /* clang-format on */
 
