@@ -70,6 +70,8 @@ struct results {
     bool has_counter;          /* --counter was given */
     size_t hazard_held_back;   /* cases not run : hazardous, and the target is not private */
     struct run_cuts cuts;
+    unsigned
+        capacity; /* idle connections beside which the target answered promptly; 0: not measured */
     unsigned repeat; /* every case was played so often */
     bool is_shuffled;
     uint64_t seed;                /* of the order of play, if shuffled */

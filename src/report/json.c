@@ -75,6 +75,8 @@ static void add_options(const struct results *results, struct json_out *root)
     json_out_add_number(out, "patience_ms", (double)results->patience_ms);
     json_out_add_number(out, "capture_max", (double)results->capture_max);
     json_out_add_number(out, "jobs", results->jobs);
+    if (results->capacity > 0)
+        json_out_add_number(out, "capacity", results->capacity);
     json_out_add_bool(out, "counter", results->has_counter);
     if (results->repeat > 1)
         json_out_add_number(out, "repeat", results->repeat);

@@ -110,7 +110,7 @@ static bool answers_beside(const struct target *target, uv_loop_t *loop, const s
 static unsigned measure_capacity(const struct target *target, uv_loop_t *loop,
                                  const struct clock *clock, int64_t prompt_ms)
 {
-    for (unsigned idle = CALIBRATE_JOBS_MAX; idle > 1; idle /= 4) {
+    for (unsigned idle = CALIBRATE_IDLE_MAX; idle > 1; idle /= 2) {
         if (answers_beside(target, loop, clock, idle, prompt_ms))
             return idle;
     }

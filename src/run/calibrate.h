@@ -10,13 +10,14 @@
 #include "run/validators.h"
 
 #define CALIBRATE_JOBS_MAX 16
+#define CALIBRATE_IDLE_MAX 32
 
 struct calibration {
-    int64_t slowest_us;           /* of a few ordinary GETs on fresh connections */
-    int64_t settle_ms;            /* quiet time that ends an attempt of the first pass */
-    unsigned capacity;            /* 16, 4 or 1 */
-    int status;                   /* of the first GET; 0 if there was no answer */
-    char baseline[320];           /* one line: what the ordinary client got */
+    int64_t slowest_us; /* of a few ordinary GETs on fresh connections */
+    int64_t settle_ms;  /* quiet time that ends an attempt of the first pass */
+    unsigned capacity;  /* idle connections, and still a prompt answer: a power of 2 up to 32 */
+    int status;         /* of the first GET; 0 if there was no answer */
+    char baseline[320]; /* one line: what the ordinary client got */
     struct validators validators; /* what all of these GETs showed */
 };
 

@@ -32,6 +32,7 @@ struct exchange {
     uv_timer_t *limit; /* the whole time after the script */
     size_t next;
     enum pending pending;
+    int64_t wait_ms;  /* of the wait step under way */
     unsigned watched; /* connection that PENDING_SENT and PENDING_WAIT speak of */
     bool has_been_quiet;
 };
@@ -99,17 +100,35 @@ static bool all_ended(const struct exchange *exchange)
     return true;
 }
 
+/*
+ * Tells once that nothing has happened for active_ms, and lets timer go on for the rest of
+ * total_ms. False if that was told already, or is not asked for.
+ */
+static bool tells_quiet(struct exchange *exchange, uv_timer_t *timer, uv_timer_cb over,
+                        int64_t total_ms)
+{
+    int64_t rest_ms = total_ms - exchange->config.active_ms;
+    if (exchange->has_been_quiet || exchange->config.quiet == NULL || rest_ms <= 0)
+        return false;
+    exchange->has_been_quiet = true;
+    uv_timer_start(timer, over, (uint64_t)rest_ms, 0);
+    exchange->config.quiet(exchange->config.user);
+    return true;
+}
+
+/* How long timer waits at first for what may take total_ms; then tells_quiet is asked. */
+static uint64_t first_ms(const struct exchange *exchange, int64_t total_ms)
+{
+    bool asks_first = !exchange->has_been_quiet && exchange->config.quiet != NULL &&
+                      exchange->config.active_ms < total_ms;
+    return (uint64_t)(asks_first ? exchange->config.active_ms : total_ms);
+}
+
 static void on_quiet(uv_timer_t *timer)
 {
     struct exchange *exchange = timer->data;
-    int64_t rest_ms = exchange->config.quiet_ms - exchange->config.active_ms;
-    if (!exchange->has_been_quiet && exchange->config.quiet != NULL && rest_ms > 0) {
-        exchange->has_been_quiet = true;
-        uv_timer_start(timer, on_quiet, (uint64_t)rest_ms, 0);
-        exchange->config.quiet(exchange->config.user);
-        return;
-    }
-    give_up(exchange, EVENT_QUIET, exchange->config.quiet_ms);
+    if (!tells_quiet(exchange, timer, on_quiet, exchange->config.quiet_ms))
+        give_up(exchange, EVENT_QUIET, exchange->config.quiet_ms);
 }
 
 static void on_limit(uv_timer_t *timer)
@@ -125,10 +144,7 @@ static void watch_end(struct exchange *exchange)
         finish(exchange);
         return;
     }
-    bool asks_first = !exchange->has_been_quiet && exchange->config.quiet != NULL &&
-                      exchange->config.active_ms < exchange->config.quiet_ms;
-    int64_t first_ms = asks_first ? exchange->config.active_ms : exchange->config.quiet_ms;
-    uv_timer_start(exchange->timer, on_quiet, (uint64_t)first_ms, 0);
+    uv_timer_start(exchange->timer, on_quiet, first_ms(exchange, exchange->config.quiet_ms), 0);
 }
 
 static bool wait_holds(struct exchange *exchange, const struct wait *wait, unsigned connection)
@@ -169,6 +185,8 @@ static void on_pause_over(uv_timer_t *timer)
 static void on_wait_over(uv_timer_t *timer)
 {
     struct exchange *exchange = timer->data;
+    if (tells_quiet(exchange, timer, on_wait_over, exchange->wait_ms))
+        return;
     size_t index = exchange->next - 1;
     transcript_append(exchange->transcript, EVENT_WAIT_OVER, step_at(exchange, index)->connection,
                       (int)index, 0, 0, NULL);
@@ -251,10 +269,10 @@ static void start_wait(struct exchange *exchange, const struct step *step)
     exchange->parser = response_parser_new(exchange->arena, &exchange->requests);
     if (wait_holds(exchange, &step->wait, step->connection))
         return;
-    int64_t timeout_ms =
+    exchange->wait_ms =
         step->wait.timeout_ms < 0 ? exchange->config.wait_ms : step->wait.timeout_ms;
     exchange->pending = PENDING_WAIT;
-    uv_timer_start(exchange->timer, on_wait_over, (uint64_t)timeout_ms, 0);
+    uv_timer_start(exchange->timer, on_wait_over, first_ms(exchange, exchange->wait_ms), 0);
 }
 
 static void act(struct exchange *exchange, const struct step *step)

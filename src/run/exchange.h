@@ -26,7 +26,8 @@ struct exchange_config {
     size_t capture_max;
     int64_t connect_timeout_ms;
     int64_t quiet_ms;  /* the attempt ends when nothing happened for this long after the script */
-    int64_t active_ms; /* after this much quiet `quiet` is called once, the attempt goes on */
+    int64_t active_ms; /* after this much quiet, be it in a wait step, `quiet` is called once; the
+                          attempt goes on */
     int64_t limit_ms;  /* the attempt ends this long after the script even if bytes still come */
     int64_t wait_ms;   /* time-out of wait steps that name none */
     int64_t counted;   /* what the counter said before, recorded first; -1: not asked */

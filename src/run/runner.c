@@ -86,6 +86,12 @@ static void on_played(void *user, struct task *task, struct attempt *attempt)
         run->config->judged(run->config->user, task->id, run->done, run->planned);
 }
 
+/* In a confirmation one is active and the others only wait: as many as the target bears. */
+static unsigned waiting_at_a_time(const struct run *run)
+{
+    return run->config->jobs > 0 ? run->config->jobs : run->results.capacity;
+}
+
 /* What comes of it lives on arena. */
 static void play_on(struct run *run, struct task **tasks, size_t count, enum pool_pass pass,
                     struct arena *arena)
@@ -95,7 +101,7 @@ static void play_on(struct run *run, struct task **tasks, size_t count, enum poo
         .clock = run->config->clock,
         .plan = &run->plan_config,
         .arena = arena,
-        .jobs = run->results.jobs,
+        .jobs = pass == POOL_CONFIRM ? waiting_at_a_time(run) : run->results.jobs,
         .settle_ms = run->results.settle_ms,
         .patience_ms = run->results.patience_ms,
         .connect_timeout_ms = run->config->connect_timeout_ms,
@@ -318,6 +324,11 @@ static void learn_validators(struct run *run)
         add_capability(run, "last-modified");
 }
 
+static unsigned jobs_for(unsigned capacity)
+{
+    return capacity < CALIBRATE_JOBS_MAX ? capacity : CALIBRATE_JOBS_MAX;
+}
+
 static bool find_target(struct run *run)
 {
     const struct runner_config *config = run->config;
@@ -332,7 +343,8 @@ static bool find_target(struct run *run)
     learn_validators(run);
     run->results.baseline = run->calibration.baseline;
     run->results.settle_ms = config->settle_ms > 0 ? config->settle_ms : run->calibration.settle_ms;
-    run->results.jobs = config->jobs > 0 ? config->jobs : run->calibration.capacity;
+    run->results.capacity = run->calibration.capacity;
+    run->results.jobs = config->jobs > 0 ? config->jobs : jobs_for(run->calibration.capacity);
     return true;
 }
 

@@ -9,9 +9,11 @@
 #include "util/memory.h"
 
 #if defined(__SANITIZE_ADDRESS__)
-#define ARENA_BLOCK_BYTES 0 /* every allocation is its own malloc, so that overruns are seen */
+#define BLOCK_FIRST 0 /* every allocation is its own malloc, so that overruns are seen */
+#define BLOCK_MAX 0
 #else
-#define ARENA_BLOCK_BYTES 16384
+#define BLOCK_FIRST 1024 /* there are many small arenas, and a few large ones: blocks double */
+#define BLOCK_MAX 65536
 #endif
 #define SHORT_MAX 256
 
@@ -44,8 +46,17 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
-static struct block *add_block(struct arena *arena, size_t size)
+static size_t next_block_size(const struct arena *arena)
 {
+    if (arena->blocks == NULL || BLOCK_MAX == 0)
+        return BLOCK_FIRST;
+    return arena->blocks->size > BLOCK_MAX / 2 ? BLOCK_MAX : 2 * arena->blocks->size;
+}
+
+static struct block *add_block(struct arena *arena, size_t least)
+{
+    size_t usual = next_block_size(arena);
+    size_t size = least > usual ? least : usual;
     struct block *block = memory_new(sizeof(*block) + size);
     block->size = size;
     block->next = arena->blocks;
@@ -61,9 +72,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     size_t padded = (size + unit - 1) / unit * unit;
     struct block *block = arena->blocks;
     if (block == NULL || block->size - block->used < padded)
-        block = add_block(arena, ARENA_BLOCK_BYTES == 0       ? size
-                                 : padded > ARENA_BLOCK_BYTES ? padded
-                                                              : ARENA_BLOCK_BYTES);
+        block = add_block(arena, BLOCK_MAX == 0 ? size : padded);
     void *place = block->bytes + block->used;
     block->used = block->used + padded < block->size ? block->used + padded : block->size;
     arena->total += size;
