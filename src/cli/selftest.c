@@ -16,7 +16,7 @@
 #include "cli/breaches.h"
 #include "cli/trial.h"
 
-#define SELFTEST_JOBS 24
+#define SELFTEST_JOBS 16
 
 /* A trial under way in a process of its own. */
 struct job {
