@@ -92,6 +92,8 @@ ${countTable(targets).join('\n')}
 
 The counts include the passive rules, which look at every response of all cases.
 
+What the same cases find in the reference server, fault by fault, is in [selftest.md](selftest.md).
+
 ## Where some server deviates
 
 Every case and passive rule with a fail or a warning on at least one target; the rest passed everywhere,

@@ -1,8 +1,10 @@
 // Runs the program as a user would: every entry of cli_tests.json, in any order, on loopback.
 //   node cli_test.mjs PROGRAM FOLDER_OF_THE_PROJECT
 // An entry: {name, serve?: [arguments of serve], args: [...], env?: {...}, status, stdout?: [...],
-// stderr?: [...], lacks?: [...], files?: {NAME: [...]}}. A string that begins and ends with "/" is a
-// regular expression. {url}, {dir} and {project} are filled in.
+// stderr?: [...], lacks?: [...], files?: {NAME: [...]}, write?: {NAME: text}, before?: [args, ...],
+// interrupt?: SIGNAL (sent once the first line is out)}. A string that begins and ends with "/" is a regular
+// expression. {url}, {dir} and {project} are filled in.
+// Nothing here takes its time from a clock: what is waited for is an event, and ctest ends what hangs.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +12,6 @@ import { join } from "node:path";
 
 const [program, project] = process.argv.slice(2);
 const tests = JSON.parse(readFileSync(join(project, "src/cli/cli_tests.json"), "utf8"));
-const LIMIT_MS = 60000;
 
 function start(args, env) {
   const clean = { PATH: process.env.PATH, ...env };
@@ -27,9 +28,10 @@ function start(args, env) {
 async function firstLine(child) {
   while (!child.output.stdout.includes("\n")) {
     const ended = await Promise.race([child.ended, new Promise((r) => child.stdout.once("data", () => r(null)))]);
-    if (ended !== null && !child.output.stdout.includes("\n")) throw new Error(`serve ended: ${ended} ${child.output.stderr}`);
+    if (ended !== null && !child.output.stdout.includes("\n"))
+      throw new Error(`ended without a line: ${ended} ${child.output.stderr}`);
   }
-  return child.output.stdout.split("\n")[0].split(" ")[0];
+  return child.output.stdout.split("\n")[0];
 }
 
 function holds(text, wanted) {
@@ -59,17 +61,18 @@ async function run(test) {
     let url = "";
     if (test.serve) {
       server = start(["serve", ...test.serve.map((word) => word.replaceAll("{dir}", dir))], {});
-      url = await firstLine(server);
+      url = (await firstLine(server)).split(" ")[0];
     }
     const fill = (text) => text.replaceAll("{url}", url).replaceAll("{dir}", dir).replaceAll("{project}", project);
     for (const [name, text] of Object.entries(test.write ?? {})) writeFileSync(join(dir, name), text);
     let status, output;
     for (const args of [...(test.before ?? []), test.args]) {
       const child = start(args.map(fill), test.env);
-      const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
-      if (test.interrupt && args === test.args) setTimeout(() => child.kill(test.interrupt), 300);
+      if (test.interrupt && args === test.args) {
+        await firstLine(child);
+        child.kill(test.interrupt);
+      }
       status = await child.ended;
-      clearTimeout(timer);
       output = child.output;
     }
     const list = complaints(test, status, output, dir, fill);

@@ -2,8 +2,8 @@
  * selftest: the suite proven both ways. The clean reference server must get no finding, over TCP
  * and over TLS; each fault must be caught by a case or passive rule that covers the broken
  * requirement, and by none that does not. Every requirement that is covered and can be broken must
- * be proven so by some fault. Trials mostly wait, so several processes play them at a time; rows
- * come in the order of the table all the same.
+ * be proven so by some fault. Trials mostly wait, so many processes play them at a time; rows come
+ * in the order of the table all the same.
  */
 #include "cli/command.h"
 
@@ -16,13 +16,15 @@
 #include "cli/breaches.h"
 #include "cli/trial.h"
 
-#define SELFTEST_JOBS 10
+#define SELFTEST_JOBS 16
 
 /* A trial under way in a process of its own. */
 struct job {
     struct trial trial;
-    pid_t process; /* 0: not started */
-    int row;       /* the reading end of the pipe that its account comes through */
+    pid_t process; /* 0: not started, or over */
+    FILE *account; /* what it has to tell; without a name, so that it ends with its readers */
+    int status;    /* of the process, once it is over */
+    bool is_over;
 };
 
 /* Everything a selftest works on and finds out. */
@@ -37,18 +39,7 @@ struct selftest {
 };
 
 /* An account is the row, a NUL, then a line for each requirement that the fault breaks. */
-static bool write_account(int fd, const struct text *account)
-{
-    for (size_t done = 0; done < account->len;) {
-        ssize_t written = write(fd, account->data + done, account->len - done);
-        if (written <= 0)
-            return false;
-        done += (size_t)written;
-    }
-    return true;
-}
-
-static int play(struct trial *trial, int fd)
+static int play(struct trial *trial, FILE *out)
 {
     struct error error;
     struct text account = {0};
@@ -60,7 +51,8 @@ static int play(struct trial *trial, int fd)
                     error.message);
     text_add_char(&account, '\0');
     text_add_span(&account, text_span(&trial->breaches));
-    is_good = write_account(fd, &account) && is_good && trial_is_good(trial);
+    is_good = fwrite(account.data, 1, account.len, out) == account.len && fflush(out) == 0 &&
+              is_good && trial_is_good(trial);
     text_done(&account);
     trial_done(trial);
     return is_good ? 0 : 1;
@@ -68,42 +60,37 @@ static int play(struct trial *trial, int fd)
 
 static void start(struct job *job)
 {
-    int ends[2];
-    if (pipe(ends) != 0)
-        abort();
     fflush(stdout);
+    job->account = tmpfile();
+    if (job->account == NULL)
+        abort();
     job->process = fork();
     if (job->process < 0)
         abort();
-    if (job->process == 0) {
-        close(ends[0]);
-        _exit(play(&job->trial, ends[1]));
-    }
-    close(ends[1]);
-    job->row = ends[0];
+    if (job->process == 0)
+        _exit(play(&job->trial, job->account));
 }
 
 static void read_account(struct job *job, struct text *account)
 {
     char bytes[4096];
-    for (ssize_t got; (got = read(job->row, bytes, sizeof(bytes))) > 0;)
-        text_add_span(account, span_make(bytes, (size_t)got));
-    close(job->row);
+    rewind(job->account);
+    for (size_t got; (got = fread(bytes, 1, sizeof(bytes), job->account)) > 0;)
+        text_add_span(account, span_make(bytes, got));
+    fclose(job->account);
 }
 
-static bool has_ended_well(struct job *job, struct text *row)
+static bool has_ended_well(const struct job *job, struct text *row)
 {
-    int status = 1;
-    waitpid(job->process, &status, 0);
-    bool has_ended = WIFEXITED(status) && WEXITSTATUS(status) <= 1;
+    bool has_ended = WIFEXITED(job->status) && WEXITSTATUS(job->status) <= 1;
     if (!has_ended)
         text_printf(row, "BAD  %s: its process ended with status %d\n",
-                    job->trial.fault == NULL ? "(clean)" : job->trial.fault->id, status);
-    return has_ended && WEXITSTATUS(status) == 0;
+                    job->trial.fault == NULL ? "(clean)" : job->trial.fault->id, job->status);
+    return has_ended && WEXITSTATUS(job->status) == 0;
 }
 
-/* Waits for the job's process, prints its row and keeps its breaches. */
-static void finish(struct selftest *selftest, struct job *job)
+/* Prints the row of a job that is over and keeps its breaches. */
+static void tell(struct selftest *selftest, struct job *job)
 {
     struct text account = {0};
     struct text row = {0};
@@ -125,13 +112,36 @@ static void finish(struct selftest *selftest, struct job *job)
     text_done(&row);
 }
 
+/* Waits for a process; how many jobs that ends, which is one unless the process is not ours. */
+static size_t await_one(struct selftest *selftest)
+{
+    int status = 1;
+    pid_t process = waitpid(-1, &status, 0);
+    if (process < 0)
+        abort();
+    for (size_t i = 0; i < selftest->count; i++) {
+        struct job *job = &selftest->jobs[i];
+        if (job->process != process)
+            continue;
+        job->process = 0;
+        job->status = status;
+        job->is_over = true;
+        return 1;
+    }
+    return 0;
+}
+
 static void play_all(struct selftest *selftest)
 {
     size_t started = 0;
-    for (size_t i = 0; i < selftest->count; i++) {
-        while (started < selftest->count && started < i + SELFTEST_JOBS)
+    size_t over = 0;
+    size_t told = 0;
+    while (told < selftest->count) {
+        while (started < selftest->count && started - over < SELFTEST_JOBS)
             start(&selftest->jobs[started++]);
-        finish(selftest, &selftest->jobs[i]);
+        over += await_one(selftest);
+        while (told < selftest->count && selftest->jobs[told].is_over)
+            tell(selftest, &selftest->jobs[told++]);
     }
 }
 

@@ -110,8 +110,8 @@
       add_date = add_frozen_date)                                                                  \
     F(bare_4xx, "bare-4xx", "9110-15.5-1 6585-5-2", NULL, "Responses with 4xx have no content.",   \
       class_without_content = 4)                                                                   \
-    F(bare_5xx, "bare-5xx", "9110-15.6-1", NULL, "Responses with 5xx have no content.",            \
-      class_without_content = 5)                                                                   \
+    F(bare_5xx, "bare-5xx", "9110-15.6-1 9110-15.6.6-1", NULL,                                     \
+      "Responses with 5xx have no content.", class_without_content = 5)                            \
     F(allow_lists_refused, "allow-lists-refused", "9110-15.5.6-1", NULL,                           \
       "405 lists the refused method in Allow.",                                                    \
       allow_of_405 = "Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE\r\n")             \

@@ -13,6 +13,7 @@
 #include "util/memory.h"
 
 #define LIVENESS_TIMEOUT_MS 5000
+#define PROBE_PATIENCE 4 /* times as long as a case, since a probe's silence is not confirmed */
 
 struct run {
     const struct runner_config *config;
@@ -126,6 +127,9 @@ static void play_probes(struct run *run)
     struct plan *plan = &run->plan;
     add_given_capabilities(run);
     for (size_t i = 0; i < plan->probe_count; i++) {
+        int64_t settle_ms = PROBE_PATIENCE * run->results.settle_ms;
+        if (plan->probes[i]->settle_ms < settle_ms)
+            plan->probes[i]->settle_ms = settle_ms;
         for (size_t n = 0; n < plan->probes[i]->test_case->needs.count; n++) {
             if (!names_contain(capabilities_of(run), plan->probes[i]->test_case->needs.items[n]))
                 plan->probes[i]->skip_reason = "the target does not offer what it needs";
