@@ -369,8 +369,9 @@ static void what_a_cut_breaks_is_told_once_for_each_case(void **state)
     (void)state;
     static const char *const patterns[] = {"field-lines.*-around-host"};
     struct fixture fixture = {.cut_every = 5};
-    const struct results *results = audit_cases(
-        &fixture, DUMMY_HASTY, true, (struct names){.items = patterns, .count = countof(patterns)});
+    const struct results *results =
+        audit_cases(&fixture, DUMMY_HASTY, DUMMY_SERVES_ORDINARY,
+                    (struct names){.items = patterns, .count = countof(patterns)});
     size_t findings = 0;
     for (size_t i = 0; i < results->count; i++) {
         const struct result *result = &results->items[i];
@@ -381,8 +382,9 @@ static void what_a_cut_breaks_is_told_once_for_each_case(void **state)
         assert_int_equal(whole->judgement.verdict, VERDICT_PASS);
         assert_int_equal(result->judgement.verdict, VERDICT_FAIL);
         assert_int_equal(strncmp(result->id, whole->id, strlen(whole->id)), 0);
-        assert_non_null(strstr(result->id, "@cut-5"));
-        assert_non_null(strstr(result->judgement.reason, "\"/\" and \" \" of the request line: "));
+        /* Which place shows it first is up to the kernel: reads may join what was sent apart. */
+        assert_non_null(strstr(result->id, "@cut-"));
+        assert_non_null(strstr(result->judgement.reason, "cut after octet "));
         assert_true(result->cut->differing > 0 && result->cut->differing <= result->cut->count);
     }
     assert_true(findings > 0);
