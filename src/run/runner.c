@@ -9,6 +9,7 @@
 #include "run/pool.h"
 #include "run/repeat.h"
 #include "run/shuffle.h"
+#include "run/verify.h"
 #include "run/weigh.h"
 #include "util/memory.h"
 
@@ -21,6 +22,7 @@ struct run {
     struct plan_config plan_config;
     struct plan plan;
     struct calibration calibration;
+    struct verify verify;
     struct cuts cuts;
     struct repeat repeat;
     struct results results;
@@ -177,81 +179,11 @@ static void play_all(struct run *run)
     run->planned = 0;
 }
 
-/* Tasks that are to be played again, one active at a time, because silence proves little. */
-struct silent {
-    struct task **tasks;
-    size_t count;
-};
-
-static void weigh_controls(struct run *run, struct silent *silent)
-{
-    for (size_t i = 0; i < run->plan.control_count; i++) {
-        struct task *control = run->plan.controls[i];
-        if (control->skip_reason != NULL)
-            continue;
-        control->control_result = weigh_control(control, run->arena);
-        if (control->control_result.word == CONTROL_BAD)
-            silent->tasks[silent->count++] = control;
-    }
-}
-
-static void judge_first(struct task **tasks, size_t count, struct arena *arena,
-                        struct silent *silent)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (tasks[i]->skip_reason != NULL)
-            continue;
-        tasks[i]->judgement = weigh_attempt(tasks[i], &tasks[i]->first, arena);
-        if (weigh_needs_confirmation(tasks[i]))
-            silent->tasks[silent->count++] = tasks[i];
-    }
-}
-
-static void confirm(struct run *run, const struct silent *silent, struct arena *arena)
-{
-    play_on(run, silent->tasks, silent->count, POOL_CONFIRM, arena);
-    for (size_t i = 0; i < silent->count; i++) {
-        struct task *task = silent->tasks[i];
-        if (task->is_control)
-            task->control_result = weigh_control(task, arena);
-        else
-            weigh_confirmed(task, arena);
-    }
-}
-
-/* Judges what was played and confirms what rests on silence; the controls were weighed before. */
-static void judge_all(struct run *run, struct task **tasks, size_t count, struct arena *arena)
-{
-    struct silent silent = {.tasks = arena_array(arena, count + 1, sizeof(struct task *))};
-    judge_first(tasks, count, arena, &silent);
-    confirm(run, &silent, arena);
-}
-
-/*
- * Judges the first pass. Controls and cases are confirmed together, as all of them only wait; the
- * cases of a control that was confirmed can be judged only then.
- */
-static void judge_run(struct run *run)
-{
-    struct plan *plan = &run->plan;
-    size_t room = plan->control_count + plan->case_count + 1;
-    struct silent silent = {.tasks = arena_array(run->arena, room, sizeof(struct task *))};
-    struct silent late = {.tasks = arena_array(run->arena, room, sizeof(struct task *))};
-    weigh_controls(run, &silent);
-    judge_first(plan->cases, plan->case_count, run->arena, &silent);
-    confirm(run, &silent, run->arena);
-    for (size_t i = 0; i < plan->case_count; i++) {
-        const struct task *control = plan->cases[i]->control;
-        if (control != NULL && control->confirmed.observation != NULL)
-            late.tasks[late.count++] = plan->cases[i];
-    }
-    judge_all(run, late.tasks, late.count, run->arena);
-}
-
 static void play_and_judge(void *user, struct task **tasks, size_t count, struct arena *arena)
 {
     play_on(user, tasks, count, POOL_FIRST, arena);
-    judge_all(user, tasks, count, arena);
+    const struct run *run = user;
+    verify_tasks(&run->verify, tasks, count, arena);
 }
 
 /* --repeat: the worst of several plays counts. */
@@ -269,50 +201,14 @@ static void repeat_cases(struct run *run)
     run->planned = 0;
 }
 
-/* A control that no longer works after a failure shows that the server's state was harmed. */
-static void note_harm(struct run *run, struct task *task)
-{
-    struct task *control = task->control;
-    if (control->again.observation == NULL)
-        return;
-    struct control_result again = judge_control(control->test_case->control_status,
-                                                judge_control_connection(control->test_case),
-                                                control->again.observation, run->arena);
-    if (again.word == CONTROL_BAD)
-        task->judgement.reason = arena_printf(run->arena, "%s; afterwards the control got %s",
-                                              task->judgement.reason, again.reason);
-}
-
-/* After a failed case its control runs once more, alone. */
-static void play_controls_again(struct run *run)
-{
-    struct plan *plan = &run->plan;
-    struct task **failed = arena_array(run->arena, plan->case_count + 1, sizeof(*failed));
-    struct task **controls = arena_array(run->arena, plan->case_count + 1, sizeof(*controls));
-    size_t failed_count = 0;
-    size_t count = 0;
-    for (size_t i = 0; i < plan->case_count; i++) {
-        struct task *task = plan->cases[i];
-        if (task->control == NULL || task->judgement.verdict != VERDICT_FAIL)
-            continue;
-        failed[failed_count++] = task;
-        if (!task->control->is_replayed)
-            controls[count++] = task->control;
-        task->control->is_replayed = true;
-    }
-    play(run, controls, count, POOL_AGAIN);
-    for (size_t i = 0; i < failed_count; i++)
-        note_harm(run, failed[i]);
-}
-
-static void play_for_cuts(void *user, struct task **tasks, size_t count, enum pool_pass pass,
-                          struct arena *arena)
+static void play_for(void *user, struct task **tasks, size_t count, enum pool_pass pass,
+                     struct arena *arena)
 {
     play_on(user, tasks, count, pass, arena);
 }
 
-static struct judgement judge_for_cuts(void *user, const struct task *task,
-                                       const struct attempt *attempt, struct arena *arena)
+static struct judgement judge_for(void *user, const struct task *task,
+                                  const struct attempt *attempt, struct arena *arena)
 {
     (void)user;
     return weigh_attempt(task, attempt, arena);
@@ -326,8 +222,8 @@ static void play_cuts(struct run *run)
         .every = run->config->cut_every,
         .arena = run->arena,
         .is_cancelled = run->config->is_cancelled,
-        .play = play_for_cuts,
-        .judge = judge_for_cuts,
+        .play = play_for,
+        .judge = judge_for,
         .user = run,
     };
     run->done = 0;
@@ -394,9 +290,9 @@ static void audit(struct run *run)
     if (run->config->started != NULL)
         run->config->started(run->config->user, &run->results, run->plan.case_count);
     play_all(run);
-    judge_run(run);
+    verify_first_pass(&run->verify);
     repeat_cases(run);
-    play_controls_again(run);
+    verify_controls_again(&run->verify);
     play_cuts(run);
     harvest(&run->plan, &run->cuts, &run->results, run->arena);
     check_liveness(run);
@@ -428,6 +324,8 @@ static struct run *new_run(const struct runner_config *config)
         .is_shuffled = config->is_shuffled,
         .seed = config->seed,
     };
+    run->verify =
+        (struct verify){.plan = &run->plan, .arena = run->arena, .play = play_for, .user = run};
     memcpy(run->results.fails_on, config->fails_on, sizeof(config->fails_on));
     return run;
 }
