@@ -365,7 +365,7 @@ const struct option_row option_rows[] = {
      "as JSON"},
     {"markdown", 0, NULL, "Output", FOR_COVERAGE | FOR_SELFTEST, FLAG(prints_markdown),
      "as Markdown"},
-    {"tls", 0, NULL, "Server", FOR_SERVE | FOR_RUN, FLAG(is_tls),
+    {"tls", 0, NULL, "Server", FOR_SERVE | FOR_RUN | FOR_SELFTEST, FLAG(is_tls),
      "the embedded server speaks TLS"},
     {"fault", 0, "NAME", "Server", FOR_SERVE | FOR_RUN, STRING(fault),
      "the embedded server breaks one rule (see --list-faults)"},

@@ -154,9 +154,15 @@ static bool is_asked(const struct settings *settings, const char *fault)
     return settings->positionals.count == 0;
 }
 
-static bool needs_tls(const struct fault *fault)
+static bool needs(const struct fault *fault, const char *what)
 {
-    return fault->needs != NULL && strcmp(fault->needs, "tls") == 0;
+    return fault->needs != NULL && strcmp(fault->needs, what) == 0;
+}
+
+/* With --tls everything is tried over TLS that can show there. */
+static bool is_for(const struct settings *settings, const struct fault *fault)
+{
+    return is_asked(settings, fault->id) && !(settings->is_tls && needs(fault, "plain"));
 }
 
 static void add_trial(struct selftest *selftest, const struct fault *fault, bool is_tls)
@@ -171,10 +177,10 @@ static void plan(struct selftest *selftest)
     for (int is_tls = 0; is_tls <= 1 && selftest->settings->positionals.count == 0; is_tls++)
         add_trial(selftest, NULL, is_tls != 0);
     for (size_t i = 0; i < fault_count; i++) {
-        if (!is_asked(selftest->settings, faults[i].id))
+        if (!is_for(selftest->settings, &faults[i]))
             continue;
         if (trial_is_covered(selftest->collection, &faults[i]))
-            add_trial(selftest, &faults[i], needs_tls(&faults[i]));
+            add_trial(selftest, &faults[i], selftest->settings->is_tls || needs(&faults[i], "tls"));
         else if (!selftest->settings->prints_markdown)
             printf("open %-32s %-14s no case covers this requirement yet\n", faults[i].id,
                    faults[i].requirements);

@@ -5,7 +5,6 @@
 #include "cli/embedded.h"
 #include "run/runner.h"
 
-#define TRIAL_SETTLE_MS 120
 #define TRIAL_PATIENCE_MS 600
 #define TRIAL_CONNECT_MS 5000
 #define TRIAL_JOBS 16
@@ -147,7 +146,6 @@ static bool run_trial(struct trial *trial, uv_loop_t *loop, struct settings *set
         .collection = trial->collection,
         .selection = {.level = LEVEL_MAY},
         .target = &target,
-        .settle_ms = TRIAL_SETTLE_MS,
         .patience_ms = TRIAL_PATIENCE_MS,
         .connect_timeout_ms = TRIAL_CONNECT_MS,
         .capture_max = TRIAL_CAPTURE_MAX,

@@ -16,7 +16,8 @@ struct fault {
                                  blanks between */
     const char *sentence;
     void (*apply)(struct policy *policy); /* replaces one member of a clean policy */
-    const char *needs; /* "tls", "counter", "cut" or NULL: what the audit needs to see it */
+    const char
+        *needs; /* "tls", "plain", "counter", "cut" or NULL: what the audit needs to see it */
 };
 
 extern const struct fault faults[];

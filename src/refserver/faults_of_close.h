@@ -38,7 +38,7 @@
       own_ending = ((struct ending){ENDING_CLOSE, false}))                                         \
     F(reset_after_response, "reset-after-response", "9112-9.6-d1", NULL,                           \
       "The connection is reset right after the last response.", after_response = CLOSE_BY_RESET)   \
-    F(half_close_loses_response, "half-close-loses-response", "9112-9.6-d2", NULL,                 \
+    F(half_close_loses_response, "half-close-loses-response", "9112-9.6-d2", "plain",              \
       "A half-close by the client drops the answer that it waits for.", fin_watch_ms = 50)
 
 #endif

@@ -40,12 +40,12 @@
       ignores_host_of_absolute = false)                                                            \
     F(no_absolute_form, "no-absolute-form", "9112-3.2.2-6", NULL, "absolute-form is refused.",     \
       allows_absolute_form = false)                                                                \
-    F(empty_target_host, "empty-target-host", "9110-4.2.1-2", NULL,                                \
+    F(empty_target_host, "empty-target-host", "9110-4.2.1-2 9110-4.2.2-2", NULL,                   \
       "A target http:///path is accepted.", refusals[REFUSAL_EMPTY_HOST].is_tolerated = true)      \
-    F(target_userinfo, "target-userinfo", "9110-4.2.4-2", NULL,                                    \
+    F(target_userinfo, "target-userinfo", "9110-4.2.4-2", "plain",                                 \
       "A target with user information is accepted.",                                               \
       refusals[REFUSAL_USERINFO].is_tolerated = true)                                              \
-    F(https_on_plain, "https-on-plain", "9110-7.4-1", NULL,                                        \
+    F(https_on_plain, "https-on-plain", "9110-7.4-1", "plain",                                     \
       "An https target is served without TLS.", refusals[REFUSAL_SCHEME].is_tolerated = true)      \
     F(literal_target, "literal-target", "9110-4.2.3-1", NULL,                                      \
       "A percent-encoded letter names another resource than the letter.",                          \

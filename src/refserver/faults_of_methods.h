@@ -62,7 +62,7 @@
     F(reads_until_fin, "reads-until-fin", "9112-6.3-d7 9112-6.3-d5", NULL,                         \
       "The content of a POST without a length lasts until the client's FIN.",                      \
       reads_until_fin = true)                                                                      \
-    F(remembers_credentials, "remembers-credentials", "9110-3.3-1", NULL,                          \
+    F(remembers_credentials, "remembers-credentials", "9110-3.3-1", "plain",                       \
       "Credentials of one request count for those behind it.", remembers_credentials = true)       \
     F(lf_must_follow, "lf-must-follow",                                                            \
       "9112-2.1-d1 9112-9.6-4 9112-9.3-1 9112-9.3.2-3 9112-7.1-2", NULL,                           \

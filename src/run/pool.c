@@ -5,6 +5,7 @@
 #include "run/exchange.h"
 #include "util/memory.h"
 
+#define WAIT_FACTOR 5  /* a wait step of the script waits so many settle times, if it names none */
 #define LIMIT_FACTOR 4 /* bytes that keep coming are read for this many patiences */
 
 struct pool;
@@ -96,7 +97,7 @@ static struct exchange_config exchange_settings(struct slot *slot, int64_t count
         .quiet_ms = quiet_ms,
         .active_ms = settle_ms < quiet_ms ? settle_ms : quiet_ms,
         .limit_ms = LIMIT_FACTOR * patience_ms,
-        .wait_ms = quiet_ms,
+        .wait_ms = longer_of(quiet_ms, WAIT_FACTOR * settle_ms),
         .counted = counted,
         .quiet = on_quiet,
         .done = on_done,

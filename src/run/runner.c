@@ -14,6 +14,7 @@
 #include "util/memory.h"
 
 #define LIVENESS_TIMEOUT_MS 5000
+#define PATIENCE_FACTOR 2 /* of settle, at least */
 #define PROBE_PATIENCE 4 /* times as long as a case, since a probe's silence is not confirmed */
 
 struct run {
@@ -279,6 +280,9 @@ static bool find_target(struct run *run)
     learn_validators(run);
     run->results.baseline = run->calibration.baseline;
     run->results.settle_ms = config->settle_ms > 0 ? config->settle_ms : run->calibration.settle_ms;
+    /* Waiting longer must be waiting longer, however slow the target is. */
+    if (run->results.patience_ms < PATIENCE_FACTOR * run->results.settle_ms)
+        run->results.patience_ms = PATIENCE_FACTOR * run->results.settle_ms;
     run->results.capacity = run->calibration.capacity;
     run->results.jobs = config->jobs > 0 ? config->jobs : jobs_for(run->calibration.capacity);
     return true;

@@ -61,9 +61,9 @@ bool weigh_needs_confirmation(const struct task *task)
 {
     bool has_good_control =
         task->control == NULL || task->control->control_result.word == CONTROL_GOOD;
-    /* An outcome that says of itself that it proves nothing will not prove more. */
-    bool is_void =
-        task->judgement.verdict == VERDICT_INCONCLUSIVE && task->judgement.outcome != NULL;
+    /* An outcome that asks for nothing and says that it proves nothing will not prove more. */
+    bool is_void = task->judgement.verdict == VERDICT_INCONCLUSIVE &&
+                   task->judgement.outcome != NULL && task->judgement.checks.count == 0;
     return task->judgement.verdict == VERDICT_ERROR ||
            (task->judgement.rests_on_silence && has_good_control && !is_void);
 }
