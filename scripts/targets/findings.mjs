@@ -10,8 +10,8 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(here, '../..');
 const read = (...names) => JSON.parse(fs.readFileSync(path.join(...names)));
 
-const lineMax = 170;
-const sentMax = 90;
+const lineMax = 160;
+const sentMax = 78;
 const placeMax = 44;
 const responsesMax = 3;
 
@@ -73,13 +73,17 @@ function shorten(text, max) {
 
 // What the reader of a hundred such lines need not see again.
 function withoutDullFields(text, target, id) {
-    const shorter = text.replaceAll(target.authority, 'HOST').replace(/Content-Type: text\/plain\r\n/g, '');
-    return /host|target/.test(id) ? shorter : shorter.replace(/Host: HOST\r\n/g, '');
+    let shorter = text.replaceAll(target.authority, 'HOST').replace(/Content-Type: text\/plain\r\n/g, '');
+    if (!/host|target/.test(id))
+        shorter = shorter.replace(/Host: HOST\r\n/g, '');
+    if (/^(host|request-line|field-lines|conditions|ranges|negotiation|writing|chunked|passive)\./.test(id))
+        shorter = shorter.replace(/^Connection: close\r\n/gm, '');
+    return shorter;
 }
 
 // The status lines in TEXT, or its beginning if it does not begin with one.
 function responsesIn(text) {
-    const lines = text.match(/HTTP\/1\.[01] [1-5]\d\d\b|HTTP\/[^\r\n]{0,40}/g) ?? [];
+    const lines = text.match(/(?<![A-Za-z])HTTP\/1\.[01] [1-5]\d\d\b|(?<![A-Za-z])HTTP\/[^\r\n]{0,40}/g) ?? [];
     if (!text.startsWith('HTTP/'))
         return shorten(escapeOctets(text), placeMax);
     const shown = lines.slice(0, responsesMax)
@@ -89,7 +93,7 @@ function responsesIn(text) {
 
 // A plain request behind a response only shows whether the connection is alive.
 function sentOctets(text, isBehindResponse) {
-    const [plainRequest, start] = text.match(/^(GET \S+) HTTP\/1\.1\r\nConnection: close\r\n\r\n$/) ?? [];
+    const [plainRequest, start] = text.match(/^(GET \S+) HTTP\/1\.1\r\n(?:Connection: close\r\n)?\r\n$/) ?? [];
     return plainRequest !== undefined && isBehindResponse ? `${start}…` : shorten(escapeOctets(text), sentMax);
 }
 
@@ -138,7 +142,8 @@ function octetsOf(result, target) {
         return `<${number} ${responsesIn(text)}`;
     });
     const twice = result.flaky ? ' (not alike in both attempts)' : '';
-    return shorten(parts.join(' '), lineMax) + octetsAtPlace(received, place) + twice;
+    const max = place.transcript.connections.length > 1 ? 3 * lineMax : lineMax;
+    return shorten(parts.join(' '), max) + octetsAtPlace(received, place) + twice;
 }
 
 const code = (text) => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);
@@ -195,7 +200,12 @@ function warnLines(warnings) {
     if (requirements.size === 0)
         return [];
     const items = [...requirements].map(([requirement, results]) => {
-        const names = [...byCase(results)].map(([id, same]) => (same.length > 1 ? `${id} (${same.length})` : id));
+        let family = '';
+        const names = [...byCase(results)].map(([id, same]) => {
+            const isSame = id.split('.')[0] === family;
+            family = id.split('.')[0];
+            return (isSame ? id.slice(family.length) : id) + (same.length > 1 ? ` (${same.length})` : '');
+        });
         return `${requirement}: ${names.join(', ')}`;
     });
     return ['', `Warnings: ${items.join('; ')}.`];
@@ -249,9 +259,11 @@ stands above the cases that it belongs to, each with the requirement broken (\`c
 the server's author may object.
 
 Octets: \`>\` sent, \`<\` received (statuses, or what came instead; "at" an offset what the finding is about), \`[FIN]\` or \`[RST]\`
-the end, \`[open]\` that none came; further connections of a case have their number. HOST is the server's own host and port. \`GET /…\` behind a response is a plain request with
-\`Connection: close\`. The lines \`Host: HOST\` and \`Content-Type: text/plain\` and long repetitions are left out; all octets are in \`NAME.json\`.
-\`@file\` and the like name the resource, \`(also @file)\` further ones with the same finding.
+the end, \`[open]\` that none came; further connections of a case have their number. HOST is the server's own host and port. \`GET /…\` behind a
+response is a plain request with \`Connection: close\`. The lines \`Host: HOST\` and \`Content-Type: text/plain\`, \`Connection: close\` where the case
+is not about it, and long repetitions are left out; all octets are in \`NAME.json\`.
+\`@file\` and the like name the resource, \`(also @file)\` further ones with the same finding. Behind *Warnings* \`.name\` is of the family named
+before it, and \`(2)\` the number of resources.
 
 ${sections.join('\n')}`;
 
