@@ -10,8 +10,8 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(here, '../..');
 const read = (...names) => JSON.parse(fs.readFileSync(path.join(...names)));
 
-const lineMax = 160;
-const sentMax = 78;
+const lineMax = 180;
+const sentMax = 86;
 const placeMax = 44;
 const responsesMax = 3;
 
