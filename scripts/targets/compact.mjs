@@ -1,25 +1,31 @@
 // Makes a record of results small enough for the repository: node compact.mjs FULL.json SMALL.json
-// Passed and skipped cases lose their bytes, and so do large transcripts; one line for each case, so that
-// differences can be read. The format stays that of h1audit.
+// One line for each case, so that differences can be read. Of what passed or was skipped only the verdict and its
+// reason stay; of fails and warnings the bytes, unless they are very many, but not how the verdict came about.
 import fs from 'node:fs';
 
-const transcriptMax = 32768;
-const transcripts = ['transcript', 'control_transcript', 'other_transcript'];
-const dullMembers = [...transcripts, 'checks', 'outcomes', 'variables', 'tags', 'control', 'example'];
+const transcriptMax = 24576;
+const members = ['id', 'verdict', 'reason'];
+const membersOfFindings = [
+    ...members, 'outcome', 'resource', 'title', 'level', 'covers', 'conn', 'offset', 'rests_on_silence', 'flaky',
+    'looked', 'count', 'example', 'transcript',
+];
+
+function pick(object, names) {
+    return Object.fromEntries(names.filter((name) => object[name] !== undefined).map((name) => [name, object[name]]));
+}
 
 function dropLong(object) {
-    const small = { ...object };
-    for (const name of transcripts) {
-        if (JSON.stringify(object[name] ?? null).length > transcriptMax)
-            delete small[name];
-    }
-    return small;
+    const { transcript, ...small } = object;
+    const isLong = JSON.stringify(transcript ?? null).length > transcriptMax;
+    return isLong ? small : object;
 }
 
 function shrink(result) {
-    const small = dropLong(result);
     if (result.verdict === 'pass' || result.verdict === 'skip')
-        dullMembers.forEach((name) => delete small[name]);
+        return pick(result, members);
+    const small = dropLong(pick(result, membersOfFindings));
+    if (result.verdict === 'inconclusive')
+        delete small.transcript;
     if (small.example !== undefined)
         small.example = dropLong(small.example);
     return small;
@@ -27,10 +33,10 @@ function shrink(result) {
 
 const [from, to] = process.argv.slice(2);
 const results = JSON.parse(fs.readFileSync(from));
-const members = Object.entries(results).map(([name, value]) => {
+const lines = Object.entries(results).map(([name, value]) => {
     const text = name === 'cases' || name === 'passive'
         ? `[\n${value.map((result) => JSON.stringify(shrink(result))).join(',\n')}\n]`
         : JSON.stringify(value);
     return `${JSON.stringify(name)}: ${text}`;
 });
-fs.writeFileSync(to, `{\n${members.join(',\n')}\n}\n`);
+fs.writeFileSync(to, `{\n${lines.join(',\n')}\n}\n`);

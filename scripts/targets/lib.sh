@@ -127,7 +127,8 @@ stop() {
         tries=$((tries + 1))
         sleep 0.05
     done
-    kill -KILL -- "-$server" 2>/dev/null || :
+    # dash takes "--" for a number behind -KILL.
+    kill -s KILL -- "-$server" 2>/dev/null || :
     wait "$server" 2>/dev/null || :
     server=
 }

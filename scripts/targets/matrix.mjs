@@ -83,10 +83,12 @@ Written by \`scripts/reports\`, which installs the servers (Debian packages), st
 configuration of \`scripts/targets/NAME\` on a free loopback port, and audits it. Do not edit this page:
 \`scripts/reports\` makes everything anew, \`scripts/reports NAME...\` some targets.
 
-Tool: ${tools.join(', ')}. For each target there is a summary (\`NAME.md\`), JUnit (\`NAME.xml\`, which shows the
-bytes of the failed cases) and the record of all results (\`NAME.json\`). To keep the repository small that record
-holds no transcripts of passed cases and no very long ones; the full one, input of \`h1audit judge\`, is left in
-\`build/reports/\` by the audit.
+Tool: ${tools.join(', ')}. For each target there is a summary (\`NAME.md\`), the record of all results (\`NAME.json\`) and, in
+the clear, JUnit (\`NAME.xml\`, which shows the bytes of the failed cases). To keep the repository small the record
+holds only the bytes of fails and warnings; the full one, input of \`h1audit judge\`, is left in \`build/reports/\`
+by the audit.
+
+**[findings.md](findings.md) says of each FAIL in one sentence why the server is wrong**, with the octets.
 
 ${countTable(targets).join('\n')}
 

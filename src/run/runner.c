@@ -16,6 +16,8 @@
 #define LIVENESS_TIMEOUT_MS 5000
 #define PATIENCE_FACTOR 2 /* of settle, at least */
 #define PROBE_PATIENCE 4 /* times as long as a case, since a probe's silence is not confirmed */
+#define WRITE_PATIENCE_MS                                                                          \
+    2000 /* where two write at a time, Apache lets one of them wait for a second */
 
 struct run {
     const struct runner_config *config;
@@ -131,6 +133,8 @@ static void play_probes(struct run *run)
     add_given_capabilities(run);
     for (size_t i = 0; i < plan->probe_count; i++) {
         int64_t settle_ms = PROBE_PATIENCE * run->results.settle_ms;
+        if (plan->probes[i]->test_case->is_hazard && settle_ms < WRITE_PATIENCE_MS)
+            settle_ms = WRITE_PATIENCE_MS;
         if (plan->probes[i]->settle_ms < settle_ms)
             plan->probes[i]->settle_ms = settle_ms;
         for (size_t n = 0; n < plan->probes[i]->test_case->needs.count; n++) {
