@@ -137,11 +137,29 @@ static void on_limit(uv_timer_t *timer)
     give_up(exchange, EVENT_PATIENCE_OVER, exchange->config.limit_ms);
 }
 
+/* True if every request on the connection that the configuration names has its final response. */
+static bool is_answered(const struct exchange *exchange)
+{
+    unsigned connection = exchange->config.answered_on;
+    if (!exchange->config.ends_when_answered || exchange->sessions[connection] == NULL)
+        return false;
+    struct http_requests requests =
+        http_requests_scan(transcript_sent(exchange->transcript, connection), exchange->arena);
+    struct response_parser *parser = response_parser_new(exchange->arena, &requests);
+    response_parser_advance(parser, transcript_received(exchange->transcript, connection));
+    size_t answers = http_final_count(response_parser_stream(parser));
+    return requests.count > 0 && answers >= requests.count;
+}
+
 /* Called whenever something happened after the script: the quiet time begins anew. */
 static void watch_end(struct exchange *exchange)
 {
     if (all_ended(exchange)) {
         finish(exchange);
+        return;
+    }
+    if (is_answered(exchange)) {
+        give_up(exchange, EVENT_QUIET, 0);
         return;
     }
     uv_timer_start(exchange->timer, on_quiet, first_ms(exchange, exchange->config.quiet_ms), 0);

@@ -30,7 +30,9 @@ struct exchange_config {
                           attempt goes on */
     int64_t limit_ms;  /* the attempt ends this long after the script even if bytes still come */
     int64_t wait_ms;   /* time-out of wait steps that name none */
-    int64_t counted;   /* what the counter said before, recorded first; -1: not asked */
+    bool ends_when_answered; /* also, as soon as all requests of answered_on have been answered */
+    unsigned answered_on;    /* a connection of the script */
+    int64_t counted;         /* what the counter said before, recorded first; -1: not asked */
     void (*quiet)(void *user);
     void (*done)(void *user); /* last callback; the transcript can be taken */
     void *user;

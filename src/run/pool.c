@@ -98,6 +98,9 @@ static struct exchange_config exchange_settings(struct slot *slot, int64_t count
         .active_ms = settle_ms < quiet_ms ? settle_ms : quiet_ms,
         .limit_ms = LIMIT_FACTOR * patience_ms,
         .wait_ms = longer_of(quiet_ms, WAIT_FACTOR * settle_ms),
+        /* A control is asked for nothing but its answer. */
+        .ends_when_answered = task->is_control,
+        .answered_on = task->is_control ? judge_control_connection(task->test_case) : 0,
         .counted = counted,
         .quiet = on_quiet,
         .done = on_done,
