@@ -136,23 +136,46 @@ bool dial_is_private(const struct dial_address *address)
     return address->storage.ss_family == AF_UNIX;
 }
 
-bool dial_prepare(int fd, int family)
+/* macOS refuses options on a socket that the peer has reset already; its reads will tell. */
+static void send_at_once(int fd, int family)
 {
     int one = 1;
+    if (family != AF_UNIX)
+        (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+}
+
+bool dial_prepare(int fd, int family)
+{
     int flags = fcntl(fd, F_GETFL);
     if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0 ||
         fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
         return false;
-    /* macOS refuses options on a socket that the peer has reset already; its reads will tell. */
-    if (family != AF_UNIX)
-        (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+    send_at_once(fd, family);
     return true;
+}
+
+/* A socket prepared as dial_prepare does; where it can be had so, by one call. */
+static int open_socket(int family)
+{
+#if defined(SOCK_NONBLOCK) && defined(SOCK_CLOEXEC)
+    int fd = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd >= 0)
+        send_at_once(fd, family);
+    return fd;
+#else
+    int fd = socket(family, SOCK_STREAM, 0);
+    if (fd >= 0 && !dial_prepare(fd, family)) {
+        int code = errno;
+        (void)close(fd);
+        errno = code;
+        fd = -1;
+    }
+    return fd;
+#endif
 }
 
 static bool start_connect(int fd, const struct dial_address *address)
 {
-    if (!dial_prepare(fd, address->storage.ss_family))
-        return false;
     /* After EINTR the attempt goes on in the background, like after EINPROGRESS. */
     return connect(fd, (const struct sockaddr *)&address->storage, address->len) == 0 ||
            errno == EINPROGRESS || errno == EINTR;
@@ -160,7 +183,7 @@ static bool start_connect(int fd, const struct dial_address *address)
 
 int dial_start(const struct dial_address *address)
 {
-    int fd = socket(address->storage.ss_family, SOCK_STREAM, 0);
+    int fd = open_socket(address->storage.ss_family);
     if (fd >= 0 && !start_connect(fd, address)) {
         int code = errno;
         (void)close(fd);

@@ -78,10 +78,11 @@ static void watch(struct session *session)
     if (session->stream == NULL)
         return;
     int events = wanted_events(session);
-    if (events == 0)
+    if (events == 0 && session->watched_events != 0)
         (void)uv_poll_stop(&session->poll);
-    else
+    else if (events != session->watched_events)
         (void)uv_poll_start(&session->poll, events, on_poll);
+    session->watched_events = events;
     if (session->is_in_gap && !uv_is_active((const uv_handle_t *)&session->timer))
         start_gap(session);
 }
@@ -134,8 +135,9 @@ static void finish_connect(struct session *session)
 static void on_poll(uv_poll_t *poll, int status, int events)
 {
     struct session *session = poll->data;
-    (void)status;
     (void)events;
+    if (status != 0)
+        session->watched_events = 0;
     if (session->phase == PHASE_CONNECT)
         finish_connect(session);
     else if (session->phase == PHASE_HANDSHAKE)

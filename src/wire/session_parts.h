@@ -29,6 +29,7 @@ struct session {
     enum wish wish;
     enum stream_status blocked; /* what the last write or handshake waits for, or STREAM_OK */
     uint64_t ack_deadline_ms;   /* in a gap: when to go on although the piece is not acknowledged */
+    int watched_events;         /* that the loop watches for; 0: none */
     bool is_in_gap;             /* between two pieces */
     bool has_alert;             /* the peer's closure alert */
     bool has_fin;               /* the peer's FIN */
