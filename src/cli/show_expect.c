@@ -1,5 +1,6 @@
 #include "cli/show_expect.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 
 #include "judge/words.h"
@@ -62,8 +63,8 @@ static void add_field_name(struct text *out, const char *name)
 {
     bool is_first = true;
     for (; *name != '\0'; name++) {
-        bool is_small = *name >= 'a' && *name <= 'z';
-        text_add_char(out, is_first && is_small ? (char)(*name - 'a' + 'A') : *name);
+        int letter = is_first ? toupper((unsigned char)*name) : (unsigned char)*name;
+        text_add_span(out, span_make(&(uint8_t){(uint8_t)letter}, 1));
         is_first = *name == '-';
     }
 }

@@ -205,6 +205,16 @@ static bool is_untaken_coding(const struct request *request)
     return request->method == METHOD_POST && negotiation_is_coded(request);
 }
 
+/* RFC 9110 10.1.1: HTTP/1.0 knows no expectations. */
+static unsigned expectation_refusal(const struct policy *policy, const struct request *request)
+{
+    if (request_count(request, "Expect") == 0)
+        return 0;
+    if (!request->is_http11)
+        return policy->refuses_http10_expectation ? 417 : 0;
+    return request_lists(request, "Expect", "100-continue") ? 0 : policy->unknown_expectation;
+}
+
 unsigned resources_refusal(const struct policy *policy, const struct request *request)
 {
     /* RFC 9110 9.1 */
@@ -223,13 +233,9 @@ unsigned resources_refusal(const struct policy *policy, const struct request *re
         return resource == NULL ? 404 : policy->forbidden_method;
     if (has_range && request->method == METHOD_PUT && policy->refuses_partial_put)
         return 400; /* RFC 9110 14.5 */
-    if (policy->refuses_http10_expectation && !request->is_http11 &&
-        request_count(request, "Expect") > 0)
-        return 417;
-    /* RFC 9110 10.1.1: HTTP/1.0 knows no expectations. */
-    bool has_expectation = request->is_http11 && request_count(request, "Expect") > 0;
-    if (has_expectation && !request_lists(request, "Expect", "100-continue"))
-        return policy->unknown_expectation;
+    unsigned expectation = expectation_refusal(policy, request);
+    if (expectation != 0)
+        return expectation;
     /* RFC 9110 15.5.16 */
     bool is_typed = resource->answer == answer_typed && request->method == METHOD_POST;
     if (is_untaken_coding(request) || (is_typed && !negotiation_has_type(request, "text/plain")))
